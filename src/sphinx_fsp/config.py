@@ -1,0 +1,125 @@
+"""Every ``fsp_*`` configuration value, once: its default, what it takes, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+RAW_HTML_MODES = ("convert", "safe", "keep")
+
+
+class Option(NamedTuple):
+    """A configuration value."""
+
+    name: str
+    default: Any
+    #: What Sphinx does when it changes: read everything again, or write everything again.
+    rebuild: Literal["env", "html"]
+    #: What it takes, in words.
+    takes: str
+    accepts: Callable[[Any], bool]
+    help: str
+
+
+def _is_patterns(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(k, str) and isinstance(v, str) and "{slug}" in v for k, v in value.items()
+    )
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value)
+
+
+def _is_path_or_none(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and bool(value))
+
+
+OPTIONS = (
+    Option(
+        "fsp_permalinks",
+        {"page": "{slug}", "*": "blog/{slug}"},
+        "env",
+        "a dictionary of patterns that hold {slug}, by category",
+        _is_patterns,
+        "The docname of a page, by the category in its header; ``*`` stands for every other "
+        "category. ``{category}`` may be used too.",
+    ),
+    Option(
+        "fsp_static_path",
+        [],
+        "env",
+        "a list of folders",
+        _is_texts,
+        "Folders, relative to ``conf.py``, that are published at the root of the site. "
+        "``/img/x.png`` in a page is looked up there. Each file is published once, at its old "
+        "address.",
+    ),
+    Option(
+        "fsp_site_urls",
+        [],
+        "env",
+        "a list of addresses that start with http:// or https://",
+        lambda v: _is_texts(v) and all(u.startswith(("http://", "https://")) for u in v),
+        "Other base addresses that mean this site. ``html_baseurl`` always does.",
+    ),
+    Option(
+        "fsp_redirects",
+        None,
+        "html",
+        "the path of a CSV file or of a folder, or None",
+        _is_path_or_none,
+        "Old addresses: a CSV file with the columns ``from`` and ``to``, or a folder of Pelican's "
+        'redirect pages (HTML with ``<meta http-equiv="refresh">``).',
+    ),
+    Option(
+        "fsp_next_steps",
+        None,
+        "html",
+        "the path of a YAML file, or None",
+        _is_path_or_none,
+        "Where to go after each page: ``prompts: {page: text}`` and "
+        "``pages: {page: {question: text, next: [pages]}}``.",
+    ),
+    Option(
+        "fsp_raw_html",
+        "convert",
+        "env",
+        "'convert', 'safe' or 'keep'",
+        lambda v: v in RAW_HTML_MODES,
+        "What becomes of HTML in pages. ``convert`` makes it part of the document, so that every "
+        "output shows it. ``safe`` does too, and removes what could run code. ``keep`` leaves it "
+        "to HTML, as MyST does.",
+    ),
+    Option(
+        "fsp_code_marker",
+        "~~",
+        "env",
+        "a text, empty to turn it off",
+        lambda v: isinstance(v, str),
+        "Marks a line of code to emphasise, when the line starts with it.",
+    ),
+)
+
+
+def validate(app: Sphinx, config: Config) -> None:
+    """Stop the build when a value is wrong.
+
+    :raises ConfigError: naming the value, what it got, and what it takes
+    """
+    for option in OPTIONS:
+        value = config[option.name]
+        if not option.accepts(value):
+            raise ConfigError(f"{option.name} takes {option.takes}, not {value!r}")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the configuration values."""
+    for option in OPTIONS:
+        # Types are checked by validate(), which says more than Sphinx's own warning.
+        app.add_config_value(option.name, option.default, option.rebuild, types=())
+    app.connect("config-inited", validate, priority=400)
