@@ -1,0 +1,1 @@
+"""From files to doctrees: headers, addresses, the outline, and the parser."""

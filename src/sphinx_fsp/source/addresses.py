@@ -1,0 +1,139 @@
+"""Addresses in pages: which of them mean a place of this site, and what to say of the others.
+
+Pure functions. Addresses of the site are absolute paths: ``/django.html``, ``/img/x.png``, ``/``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+_SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
+_CONTROL = re.compile(r"[\x00-\x20\x7f]+")
+#: Schemes that run code or carry their content in themselves.
+_DANGEROUS = frozenset({"javascript", "vbscript", "data", "livescript", "mocha"})
+#: A host with a top-level domain, a path on localhost, or user@host.
+_HOST = re.compile(
+    r"^(?:[\w.+-]+@)?(?:localhost(?=[:/])|(?:[a-z0-9-]+\.)+(?P<tld>[a-z]{2,24}))(?::|/|$)", re.I
+)
+#: Endings of files that look like top-level domains of hosts.
+_FILE_ENDINGS = frozenset(
+    [
+        "html",
+        "htm",
+        "md",
+        "markdown",
+        "rst",
+        "txt",
+        "pdf",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "svg",
+        "webp",
+        "py",
+        "zip",
+        "js",
+        "css",
+    ]
+)
+
+
+class SiteAddress(NamedTuple):
+    """A place of this site."""
+
+    #: Absolute path, decoded, without query and fragment.
+    path: str
+    fragment: str
+
+
+def site_address(href: str, page: str, bases: Iterable[str]) -> SiteAddress | None:
+    """Return the place of the site that *href* means, or None when it means another site.
+
+    :param href: an address as it is written in a page
+    :param page: the address of that page, for relative addresses
+    :param bases: base addresses of the site, ``https://example.org/``
+    """
+    href = href.strip()
+    for base in bases:
+        rest = _below(href, base)
+        if rest is not None:
+            href = "/" + rest.lstrip("/")
+            break
+    else:
+        if href.startswith("//") or _SCHEME.match(href):
+            return None
+    parts = urlsplit(urljoin(page, href))
+    if _climbs(urlsplit(href).path, page):
+        # It works only where the site stands at the root of its host.
+        return SiteAddress(f"/{unquote(urlsplit(href).path).lstrip('/')}", unquote(parts.fragment))
+    # Web servers take repeated slashes for one.
+    path = re.sub(r"/{2,}", "/", f"/{unquote(parts.path)}")
+    return SiteAddress(path, unquote(parts.fragment))
+
+
+def _climbs(path: str, page: str) -> bool:
+    """Tell whether *path*, relative to *page*, goes higher than the root of the site."""
+    depth = 0 if path.startswith("/") else page.count("/") - 1
+    for part in unquote(path).split("/")[:-1]:
+        depth += {"..": -1, ".": 0, "": 0}.get(part, 1)
+        if depth < 0:
+            return True
+    return False
+
+
+def _below(href: str, base: str) -> str | None:
+    """Return what follows *base* in *href*, whatever the scheme; None when it isn't below."""
+    bare, bare_base = (re.sub(r"^(?:https?:)?//", "", text) for text in (href, base))
+    if bare == href:
+        return None
+    bare_base = bare_base.rstrip("/")
+    if bare.lower().startswith(bare_base.lower()):
+        rest = bare[len(bare_base) :]
+        if not rest or rest[0] in "/#?":
+            return rest
+    return None
+
+
+def is_dangerous(href: str) -> bool:
+    """Tell whether *href* would run code or carry content in itself.
+
+    Browsers drop control characters and blanks before they read the scheme, so this does too.
+    """
+    match = _SCHEME.match(_CONTROL.sub("", href))
+    return bool(match) and match[1].lower() in _DANGEROUS if match else False
+
+
+def lacks_scheme(href: str) -> bool:
+    """Tell whether *href* is written like another site's address, without its ``https://``."""
+    match = _HOST.match(href)
+    return bool(match) and (match["tld"] or "").lower() not in _FILE_ENDINGS if match else False
+
+
+def has_scheme(href: str) -> bool:
+    """Tell whether *href* names another site: a scheme, or two slashes."""
+    return href.startswith("//") or bool(_SCHEME.match(href))
+
+
+def nearest(address: str, known: Iterable[str]) -> str | None:
+    """Return the known address that *address* was most likely meant to be, or None."""
+    return _nearest(address, tuple(known))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(address: str, known: tuple[str, ...]) -> str | None:
+    # A first letter that differs is rarely a typing error: skip those, for speed.
+    # What all addresses end in makes none of them nearer.
+    stem = _stem(address)
+    candidates = {s: other for other in known if (s := _stem(other))[:1] == stem[:1]}
+    found = difflib.get_close_matches(stem, candidates, n=1, cutoff=0.8)
+    return candidates[found[0]] if found else None
+
+
+def _stem(address: str) -> str:
+    return address.lstrip("./").removesuffix(".html").lower()

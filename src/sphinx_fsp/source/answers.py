@@ -1,0 +1,67 @@
+"""What each page was told about the rest of the guide, so that it is read again when that changes.
+
+Pure functions.
+
+A page asks while it is read: what is at this address, where is that image, which pages follow.
+The answers are kept in the environment. In the next build every question is asked anew, and a
+page for which an answer would differ is out of date. So a page with a link that was broken is
+read again when its target appears, and no page is read for a change that it doesn't show.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sphinx_fsp.source.guide import Guide
+
+
+class Question(NamedTuple):
+    """What a page wants to know."""
+
+    #: See `answer`.
+    kind: str
+    about: str
+
+
+def answer(guide: Guide, question: Question) -> str:
+    """Answer a question; an empty answer says that there is nothing."""
+    kind, about = question
+    match kind:
+        case "address":
+            if docname := guide.find_document(about):
+                return f"document:{docname}"
+            if guide.find_file(about):
+                return "file:"
+            redirect = guide.redirects.get(about)
+            return f"redirect:{redirect.target}" if redirect else ""
+        case "file":
+            return str(guide.find_file(about) or "")
+        case "page":
+            page = guide.page(about)
+            return page.path if page else ""
+        case "children":
+            pages = guide.outline.children(about) if guide.contents else ()
+            return repr([(p.docname, p.nav_title) for p in pages]) if pages else ""
+        case "source":
+            return "found" if guide.has_source(about) else ""
+        case "structure":
+            return guide.contents
+        case "contents":
+            return repr(
+                [
+                    (
+                        (c.key, c.listed, c.head and (c.head.docname, c.head.nav_title)),
+                        [(p.docname, p.nav_title) for p in c.pages],
+                    )
+                    for c in guide.outline.chapters
+                ]
+            )
+        case "steps":
+            page = guide.page(about)
+            steps = guide.steps(page) if page else None
+            if steps is None:
+                return ""
+            targets = [guide.page_named(choice.page) for choice in steps.choices]
+            shown = [(t.docname, t.title) if t else None for t in targets]
+            return repr((steps.question, steps.choices, shown))
+    raise ValueError(kind)

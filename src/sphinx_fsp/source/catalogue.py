@@ -1,0 +1,264 @@
+"""All pages of a guide, known before the first of them is parsed. Pure functions.
+
+A page's docname is its permalink. Whatever is wrong with a header is collected as a `Problem`,
+and the page stays in the guide: under its own address if it can have it, and otherwise under
+the docname that its file would have without this extension.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from dateutil import parser as date_parser
+
+from sphinx_fsp.diagnostics import (
+    BAD_DATE,
+    BAD_ENCODING,
+    BAD_HEADER,
+    BAD_SLUG,
+    BAD_SORTORDER,
+    DUPLICATE_SLUG,
+    MISSING_TITLE,
+    Problem,
+)
+from sphinx_fsp.source.front_matter import KNOWN_KEYS, Header, read_header
+from sphinx_fsp.source.slugs import permalink, slug_fault, slugify
+
+#: Documents that Sphinx writes itself: a page of that name would be overwritten.
+RESERVED = frozenset({"search", "genindex", "py-modindex", "modindex"})
+
+_TRUE = frozenset({"true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0", ""})
+_ATX = re.compile(r"^ {0,3}#{1,6}[ \t]*(.*?)[ \t]*#*[ \t]*$")
+_SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
+
+
+class SourceFile(NamedTuple):
+    """A file of the source folder, read."""
+
+    #: Path in the source folder, with slashes.
+    path: str
+    text: str
+    #: False when the bytes are no UTF-8 and were read as Windows-1252.
+    utf8: bool = True
+
+
+class Page(NamedTuple):
+    """One page of the guide."""
+
+    path: str
+    docname: str
+    slug: str
+    title: str
+    #: The short title, for navigation and running heads (``sidebartitle``).
+    nav_title: str
+    category: str
+    #: Digits, or an empty string for a page that stands in no chapter.
+    sortorder: str
+    #: True for a page that opens a chapter (``toc: True``).
+    opens_chapter: bool
+    #: ISO 8601, or an empty string.
+    date: str
+    modified: str
+    hidden: bool
+    header: Header
+    utf8: bool
+
+
+class Catalogue(NamedTuple):
+    """Every page of the guide, and what is wrong with their headers."""
+
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+    #: Paths of pages that aren't published (``status: draft``).
+    drafts: tuple[str, ...]
+
+
+def build_catalogue(
+    files: Iterable[SourceFile],
+    permalinks: Mapping[str, str],
+    suffixes: Iterable[str],
+    ordinary: Iterable[str] = (),
+) -> Catalogue:
+    """Return the catalogue of all guide pages among *files*.
+
+    *suffixes* are those of ``source_suffix``, longest first; *ordinary* are docnames that other
+    documents of the project have already: no page takes one of them.
+    """
+    taken: dict[str, str] = {docname: docname for docname in ordinary}
+    suffixes = tuple(suffixes)
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    drafts: list[str] = []
+    for file in sorted(files):
+        header = read_header(file.text)
+        if header is None:
+            continue
+        if header.get("status").lower() == "draft":
+            drafts.append(file.path)
+            continue
+        page, found = _page(file, header, permalinks)
+        problems += found
+        fallback = _without_suffix(file.path, suffixes)
+        docname = page.docname
+        if docname in taken:
+            problems.append(
+                Problem(
+                    DUPLICATE_SLUG,
+                    page.path,
+                    header.line("slug"),
+                    {"slug": page.slug, "other": taken[docname], "docname": fallback},
+                )
+            )
+            docname = fallback
+        elif docname in RESERVED:
+            why = f"Sphinx writes {docname}.html itself"
+            problems.append(
+                Problem(
+                    BAD_SLUG,
+                    page.path,
+                    header.line("slug"),
+                    {"slug": page.slug, "why": why, "used": fallback},
+                )
+            )
+            docname = fallback
+        while docname in taken:
+            docname += "-2"
+        taken[docname] = page.path
+        pages.append(page._replace(docname=docname))
+    problems += _equal_orders(pages)
+    return Catalogue(tuple(pages), tuple(problems), tuple(drafts))
+
+
+def _page(
+    file: SourceFile, header: Header, permalinks: Mapping[str, str]
+) -> tuple[Page, list[Problem]]:
+    problems: list[Problem] = []
+
+    def report(diagnostic: str, key: str, **details: str) -> None:
+        problems.append(Problem(diagnostic, file.path, header.line(key), details))
+
+    if not file.utf8:
+        problems.append(Problem(BAD_ENCODING, file.path, 1, {}))
+    for line in header.stray_lines:
+        problems.append(Problem(BAD_HEADER, file.path, line, {"why": "no key: value line"}))
+    for key, line in header.repeated:
+        problems.append(Problem(BAD_HEADER, file.path, line, {"why": f"{key} stands twice"}))
+
+    title = header.get("title") or first_heading(file.text, header)
+    if not title:
+        title = header.get("slug") or file.path.rsplit("/", 1)[-1].split(".")[0]
+    if not header.get("title"):
+        report(MISSING_TITLE, "title", title=title)
+
+    slug = header.get("slug").strip("/") or slugify(title) or slugify(file.path)
+    if fault := slug_fault(slug):
+        used = slugify(title) or slugify(file.path) or "page"
+        report(BAD_SLUG, "slug", slug=slug, why=fault, used=used)
+        slug = used
+
+    category = header.get("category").lower() or "page"
+    docname = permalink(slug, category, permalinks)
+    save_as = header.get("save_as").strip("/")
+    if save_as:
+        if save_as.endswith(".html") and not (why := slug_fault(save_as.removesuffix(".html"))):
+            docname = save_as.removesuffix(".html")
+        else:
+            why = "it doesn't end in .html" if not save_as.endswith(".html") else why
+            report(BAD_SLUG, "save_as", slug=save_as, why=why, used=docname)
+
+    sortorder = header.get("sortorder")
+    if sortorder and not (sortorder.isascii() and sortorder.isdigit()):
+        report(BAD_SORTORDER, "sortorder", value=sortorder)
+        sortorder = ""
+    toc = header.get("toc").lower()
+    if toc not in _TRUE | _FALSE:
+        report(BAD_HEADER, "toc", why=f"toc takes True or False, not {header.get('toc')!r}")
+    dates = {}
+    for key in ("date", "modified"):
+        value = header.get(key)
+        dates[key] = iso_date(value)
+        if value and not dates[key]:
+            report(BAD_DATE, key, field=key, value=value)
+
+    page = Page(
+        path=file.path,
+        docname=docname,
+        slug=slug,
+        title=title,
+        nav_title=header.get("sidebartitle") or title,
+        category=category,
+        sortorder=sortorder,
+        opens_chapter=toc in _TRUE,
+        date=dates["date"],
+        modified=dates["modified"],
+        hidden=header.get("status").lower() == "hidden",
+        header=header,
+        utf8=file.utf8,
+    )
+    return page, problems
+
+
+def first_heading(text: str, header: Header) -> str:
+    """Return the text of the heading that the body starts with, or an empty string."""
+    lines = text.split("\n", header.lines + 50)[header.lines :]
+    body = [line for line in lines if line.strip()][:2]
+    if body and (match := _ATX.match(body[0])):
+        return match[1]
+    if len(body) == 2 and _SETEXT.match(body[1]):
+        return body[0].strip()
+    return ""
+
+
+def iso_date(value: str) -> str:
+    """Return a date as ISO 8601, or an empty string when it is none.
+
+    ISO dates first; everything else as Pelican reads it, with dateutil.
+    """
+    if not value or not re.search(r"\d{4}", value) or len(value) > 100:
+        return ""
+    try:
+        return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    try:
+        return date_parser.parse(value, default=datetime(2000, 1, 1)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def other_keys(header: Header) -> list[str]:
+    """Return the keys of a header that this package gives no meaning."""
+    return sorted(header.fields.keys() - KNOWN_KEYS)
+
+
+def _without_suffix(path: str, suffixes: Iterable[str]) -> str:
+    return next((path.removesuffix(s) for s in suffixes if path.endswith(s)), path)
+
+
+def _equal_orders(pages: Iterable[Page]) -> list[Problem]:
+    """Report every page whose ``sortorder`` an earlier one has, with both places."""
+    first: dict[str, Page] = {}
+    problems = []
+    for page in sorted(pages, key=outline_order):
+        if not page.sortorder:
+            continue
+        other = first.setdefault(page.sortorder, page)
+        if other is not page:
+            place = f"{other.path}:{other.header.line('sortorder')}"
+            details = {"value": page.sortorder, "other": place}
+            line = page.header.line("sortorder")
+            problems.append(Problem(BAD_SORTORDER, page.path, line, details))
+    return problems
+
+
+def outline_order(page: Page) -> tuple[str, str, str]:
+    """Return the key that pages are ordered by.
+
+    ``sortorder`` as text, as the original sidebar compared it; among equals the file's name, as
+    Pelican orders pages by default (``PAGE_ORDER_BY = 'basename'``).
+    """
+    return (page.sortorder, page.path.rsplit("/", 1)[-1], page.path)

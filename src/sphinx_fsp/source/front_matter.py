@@ -1,0 +1,191 @@
+"""The header of a page: Pelican's ``key: value`` lines, or YAML between ``---`` lines.
+
+Pure functions over text: no Sphinx, no docutils, no files.
+
+Rules for Pelican's form are those of Python-Markdown's meta-data extension, which Pelican
+reads headers with: a key starts within the first three columns, a line indented by four or
+more continues the value before it, and the first blank line ends the header.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+#: Header keys that mean something to a guide, as the manual lists them.
+KNOWN_KEYS = frozenset(
+    [
+        "title",
+        "slug",
+        "category",
+        "sortorder",
+        "toc",
+        "sidebartitle",
+        "meta",
+        "date",
+        "modified",
+        "author",
+        "authorlink",
+        "headerimage",
+        "headeralt",
+        "newsletter",
+        "summary",
+        "tags",
+        "authors",
+        "lang",
+        "status",
+        "translation",
+        "save_as",
+        "url",
+    ]
+)
+#: Keys that tell a YAML header of a guide from that of any other MyST document. A title alone
+#: doesn't: MyST projects have titles in YAML too, and their addresses must not change.
+GUIDE_YAML_KEYS = frozenset(
+    [
+        "category",
+        "sortorder",
+        "toc",
+        "sidebartitle",
+        "status",
+        "save_as",
+        "url",
+        "headerimage",
+        "newsletter",
+    ]
+)
+
+_KEY = re.compile(r"^ {0,3}([A-Za-z0-9_][A-Za-z0-9_-]*):(?:[ \t]+(.*)|)$")
+_MORE = re.compile(r"^(?: {4,}|\t)[ \t]*(.*)$")
+_FENCE = re.compile(r"^---[ \t]*$")
+_FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$")
+
+
+class Field(NamedTuple):
+    """One value of a header."""
+
+    value: str
+    #: Line in the file, counted from 1.
+    line: int
+
+
+class Header(NamedTuple):
+    """A header that was found at the top of a file."""
+
+    #: Values by key, keys in lower case.
+    fields: dict[str, Field]
+    #: How many lines the header takes in the file, its closing line included.
+    lines: int
+    #: True for YAML between ``---`` lines that a YAML parser can read.
+    yaml: bool
+    #: Lines of the header that are neither a key nor the continuation of one.
+    stray_lines: tuple[int, ...]
+    #: Keys that stand twice, with the line of the later one; the later value counts.
+    repeated: tuple[tuple[str, int], ...] = ()
+
+    def get(self, key: str) -> str:
+        """Return the value of *key*, or an empty string."""
+        field = self.fields.get(key)
+        return field.value if field else ""
+
+    def line(self, key: str) -> int:
+        """Return the line of *key*, or 1 where the header doesn't have it."""
+        field = self.fields.get(key)
+        return field.line if field else 1
+
+
+def read_header(text: str) -> Header | None:
+    """Return the guide header at the top of *text*, or None when it has none.
+
+    A header of Pelican's form counts when it has a title or a slug. A YAML header counts when
+    it has a slug, or a title and one of `GUIDE_YAML_KEYS`.
+    """
+    lines = _head(text)
+    if not lines:
+        return None
+    if _FENCE.match(lines[0]):
+        header = _fenced(lines)
+        if header is None:
+            return None
+        keys = header.fields.keys()
+        return header if "slug" in keys or ("title" in keys and keys & GUIDE_YAML_KEYS) else None
+    header = _key_lines(lines, first=0)
+    return header if header and header.fields.keys() & {"title", "slug"} else None
+
+
+def blank_header(text: str, header: Header) -> str:
+    """Return *text* with its header replaced by as many empty lines.
+
+    Every line of the body keeps its number, so that warnings stay true.
+    """
+    lines = text.split("\n")
+    return "\n".join([""] * header.lines + lines[header.lines :])
+
+
+def _head(text: str) -> list[str]:
+    """Return the lines that can belong to a header: all up to a limit that no header reaches."""
+    return text.removeprefix("\ufeff")[:65536].replace("\r\n", "\n").split("\n")[:1000]
+
+
+def _key_lines(lines: list[str], first: int) -> Header | None:
+    """Read ``key: value`` lines from ``lines[first]`` to the first blank line."""
+    fields: dict[str, Field] = {}
+    stray: list[int] = []
+    repeated: list[tuple[str, int]] = []
+    key = ""
+    number = first
+    for number, line in enumerate(lines[first:], first + 1):
+        if not line.strip():
+            break
+        if match := _KEY.match(line):
+            key = match[1].lower()
+            if key in fields:
+                repeated.append((key, number))
+            fields[key] = Field((match[2] or "").strip(), number)
+        elif key and (match := _MORE.match(line)):
+            before = fields[key]
+            fields[key] = Field(f"{before.value} {match[1].strip()}".strip(), before.line)
+        elif not fields:
+            return None
+        else:
+            stray.append(number)
+    return Header(fields, number, False, tuple(stray), tuple(repeated)) if fields else None
+
+
+def _fenced(lines: list[str]) -> Header | None:
+    """Read the header between ``---`` lines, as YAML if it is YAML and as key lines if not."""
+    end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE_END.match(line)), None)
+    if end is None:
+        return None
+    block = lines[1:end]
+    try:
+        # BaseLoader makes text of every scalar: 0402 stays 0402 and no tag is acted on.
+        data: Any = yaml.load("\n".join(block), Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
+    except (yaml.YAMLError, RecursionError):
+        data = None
+    if isinstance(data, dict):
+        where = {m[1].lower(): n for n, line in enumerate(block, 2) if (m := _KEY.match(line))}
+        fields = {
+            str(key).lower(): Field(value, where.get(str(key).lower(), 1))
+            for key, raw in data.items()
+            if (value := _scalar(raw)) is not None
+        }
+        return Header(fields, end + 1, True, ())
+    header = _key_lines([line or "-" for line in block], first=0)
+    if header is None:
+        return None
+    fields = {key: Field(field.value, field.line + 1) for key, field in header.fields.items()}
+    stray = tuple(n + 1 for n in header.stray_lines if block[n - 1])
+    repeated = tuple((key, n + 1) for key, n in header.repeated)
+    return Header(fields, end + 1, False, stray, repeated)
+
+
+def _scalar(value: object) -> str | None:
+    """Return the text of a YAML scalar, a list of scalars joined by commas, or None."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return None

@@ -1,0 +1,45 @@
+"""Slugs and permalinks, as Pelican makes them. Pure functions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from text_unidecode import unidecode
+
+#: What a docname must not hold: it is a file name on every system and a part of an address.
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*#%]')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def slugify(title: str) -> str:
+    """Return the slug that Pelican makes of *title* with its default settings.
+
+    Source: ``pelican.utils.slugify`` and ``SLUG_REGEX_SUBSTITUTIONS``.
+    """
+    text = unicodedata.normalize("NFKC", _TAG.sub("", title))
+    text = re.sub(r"[^\w\s-]", "", unidecode(text)).strip()
+    return re.sub(r"[-\s]+", "-", text).lower()
+
+
+def slug_fault(slug: str) -> str:
+    """Say why *slug* can't be an address, or return an empty string when it can."""
+    if not slug:
+        return "it is empty"
+    if match := _FORBIDDEN.search(slug):
+        return f"it holds {match[0]!r}"
+    parts = slug.split("/")
+    if any(part in {".", ".."} for part in parts):
+        return "it leaves its folder"
+    if any(not part.strip() or part != part.strip() for part in parts):
+        return "it has an empty part"
+    if len(slug.encode()) > 200:
+        return "it is longer than 200 bytes"
+    return ""
+
+
+def permalink(slug: str, category: str, permalinks: Mapping[str, str]) -> str:
+    """Return the docname of a page: the pattern of its category, or of ``*``, filled in."""
+    pattern = permalinks.get(category) or permalinks.get("*") or "{slug}"
+    return pattern.replace("{slug}", slug).replace("{category}", slugify(category)).strip("/")
