@@ -1,0 +1,1 @@
+"""What authors write, and what is written for them from the outline."""

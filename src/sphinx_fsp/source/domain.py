@@ -1,0 +1,202 @@
+"""The domain ``fsp``: what pages asked of the guide, and the references between them.
+
+While a page is read, a link to the site becomes a `pending_xref` of this domain. When a page is
+written, the domain makes the reference for that output. MyST's own resolver, which asks every
+domain about every link, is spared that work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from typing import Any, ClassVar, cast
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import NoUri
+from sphinx.util.osutil import relative_uri
+
+from sphinx_fsp.diagnostics import UNKNOWN_ANCHOR, warn
+from sphinx_fsp.source.addresses import nearest
+from sphinx_fsp.source.answers import Question, answer
+from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.source.redirects import output_file
+
+#: Builders whose output is a web site.
+SITE_BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
+
+
+class GuideDomain(Domain):
+    """Keeps what pages asked, and the anchors that they have."""
+
+    name = "fsp"
+    label = "Guide"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"answers": {}, "anchors": {}}
+
+    @property
+    def answers(self) -> dict[str, dict[Question, str]]:
+        """Answers by docname and question."""
+        return cast(dict[str, dict[Question, str]], self.data["answers"])
+
+    @property
+    def anchors(self) -> dict[str, frozenset[str]]:
+        """Identifiers in a page, by docname."""
+        return cast(dict[str, frozenset[str]], self.data["anchors"])
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        self.answers.pop(docname, None)
+        self.anchors.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for kind in ("answers", "anchors"):
+            self.data[kind] |= {d: v for d, v in otherdata[kind].items() if d in docnames}
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note the identifiers of a page that was read."""
+        if guide_of(env).catalogue.pages:
+            self.anchors[docname] = frozenset(document.ids)
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Make the reference of a link for the output that is being written."""
+        children = [child.deepcopy() for child in node.children]
+        reference = nodes.reference("", "", *children, internal=True)
+        reference["classes"] = node["classes"]
+        reference["ids"] = node["ids"]
+        if node.get("reftitle"):
+            reference["reftitle"] = node["reftitle"]
+        try:
+            if typ == "redirect" and publishes_files(builder):
+                file = output_file(target).removesuffix("index.html")
+                reference["refuri"] = file_uri(builder, fromdocname, file)
+            elif typ == "file" or (typ == "redirect" and "refdocument" not in node):
+                reference["refuri"] = file_uri(builder, fromdocname, target)
+            else:
+                docname = node.get("refdocument", target)
+                reference["refuri"] = self._page_uri(env, builder, fromdocname, docname, node)
+        except NoUri:
+            # This output doesn't hold the page: lead to the site, when we know where it is.
+            base = env.config.html_baseurl.rstrip("/")
+            if not base:
+                # The text alone: Sphinx's own answer to a page that isn't there.
+                raise
+            path = f"/{target}.html" if typ == "page" else target
+            fragment = f"#{node['reffragment']}" if node["reffragment"] else ""
+            reference["internal"] = False
+            reference["refuri"] = base + quote(path) + fragment
+        return reference
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Find nothing: pages are found by Sphinx's own ``doc``."""
+        return []
+
+    def _page_uri(
+        self,
+        env: BuildEnvironment,
+        builder: Builder,
+        fromdocname: str,
+        docname: str,
+        node: pending_xref,
+    ) -> str:
+        """Return the address of a page as another one refers to it.
+
+        :raises NoUri: when this output doesn't hold the page
+        """
+        uri = builder.get_relative_uri(fromdocname, docname)
+        anchor = self._anchor(env, node, docname)
+        if anchor:
+            return f"{uri.partition('#')[0]}#{anchor}"
+        if not uri and publishes_files(builder):
+            # A link of a page to itself: Sphinx would make it a link to nowhere.
+            return builder.get_target_uri(docname).rpartition("/")[2] or "./"
+        return uri
+
+    def _anchor(self, env: BuildEnvironment, node: pending_xref, docname: str) -> str:
+        """Return the fragment of a link if its page has it, and an empty string otherwise."""
+        fragment = str(node["reffragment"])
+        if not fragment:
+            return ""
+        known = self.anchors.get(docname, frozenset())
+        for spelling in (fragment, nodes.make_id(fragment)):
+            if spelling in known:
+                return spelling
+        details = {"target": f"/{docname}.html", "fragment": fragment}
+        if near := nearest(fragment, sorted(known)):
+            details["suggestion"] = near
+        path = env.doc2path(str(node["refdoc"]))
+        warn(UNKNOWN_ANCHOR, path, int(node["refline"]) or None, **details)
+        return ""
+
+
+def file_uri(builder: Builder, docname: str, path: str) -> str:
+    """Return the address of a published file as a page of this output refers to it.
+
+    :raises NoUri: when this output doesn't publish files
+    """
+    if not publishes_files(builder):
+        raise NoUri
+    return relative_uri(builder.get_target_uri(docname), quote(path.lstrip("/")))
+
+
+def publishes_files(builder: Builder) -> bool:
+    """Tell whether an output is a site, where files of ``fsp_static_path`` have addresses."""
+    return builder.name in SITE_BUILDERS
+
+
+def domain_of(env: BuildEnvironment) -> GuideDomain:
+    """Return the domain of this package."""
+    return cast(GuideDomain, env.get_domain("fsp"))
+
+
+def ask(env: BuildEnvironment, question: Question) -> str:
+    """Answer a question of the page that is being read, and remember it."""
+    told = domain_of(env).answers.setdefault(env.docname, {})
+    if question not in told:
+        told[question] = answer(guide_of(env), question)
+    return told[question]
+
+
+def outdated(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> Iterable[str]:
+    """Return the documents for which some answer would be another now."""
+    guide = guide_of(env)
+    fresh: dict[Question, str] = {}
+    stale = []
+    for docname, told in domain_of(env).answers.items():
+        for question, before in told.items():
+            if question not in fresh:
+                fresh[question] = answer(guide, question)
+            if fresh[question] != before:
+                stale.append(docname)
+                break
+    return stale
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain."""
+    app.add_domain(GuideDomain)
+    app.connect("env-get-outdated", outdated)

@@ -1,0 +1,79 @@
+"""Headings of a page: its title first, and all others below it. Pure functions over tokens."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_HTML_HEADING = re.compile(r"\s*<h([1-6])\b([^>]*)>(.*?)</h\1\s*>\s*\Z", re.S | re.I)
+
+
+def heading_tokens(tag: str, text: str, line: int, *, plain: bool = False) -> list[Token]:
+    """Return the tokens of a heading.
+
+    :param tag: ``h1`` to ``h6``
+    :param line: counted from 0
+    :param plain: whether *text* is to be shown as it is, and not read as Markdown
+    """
+    opening = Token("heading_open", tag, 1, markup="#" * int(tag[1]), map=[line, line + 1])
+    inline = Token("inline", "", 0, content=text, map=[line, line + 1], children=[], level=1)
+    if plain:
+        inline.children = [Token("text", "", 0, content=text)]
+    closing = Token("heading_close", tag, -1, markup=opening.markup)
+    return [opening, inline, closing]
+
+
+def with_title(tokens: list[Token], title: str, line: int) -> list[Token]:
+    """Return *tokens* with the page's title as their only heading of the first level.
+
+    A body that starts with its own title loses that heading. All others move below the title,
+    and none skips a level: both would be warnings that an author can't act on.
+
+    :param line: the line of the title in the page, counted from 1
+    """
+    start = next((n for n, t in enumerate(tokens) if t.type != "front_matter"), len(tokens))
+    body = tokens[start:]
+    if (
+        len(body) > 1
+        and body[0].type == "heading_open"
+        and body[0].level == 0
+        and _plain(body[1].content) == _plain(title)
+    ):
+        body = body[3:]
+    stack: list[int] = []
+    for token in body:
+        if token.type == "heading_open" and token.level == 0:
+            level = int(token.tag[1])
+            while stack and stack[-1] >= level:
+                stack.pop()
+            stack.append(level)
+        if token.type in {"heading_open", "heading_close"} and token.level == 0:
+            token.tag = f"h{min(len(stack) + 1, 6)}"
+    return tokens[:start] + heading_tokens("h1", title, line - 1, plain=True) + body
+
+
+def _plain(text: str) -> str:
+    """Return *text* as it is compared: without marks, case and repeated blanks."""
+    return " ".join(re.sub(r"[*_`#\\]", "", text).split()).casefold()
+
+
+def html_headings(tokens: list[Token], md: MarkdownIt) -> list[Token]:
+    """Return *tokens* with each block that is one HTML heading made a heading."""
+    adapted: list[Token] = []
+    for token in tokens:
+        match = None
+        if token.type == "html_block" and token.level == 0:
+            match = _HTML_HEADING.match(token.content)
+        if match is None or re.search(r"<h[1-6]|\bon\w+\s*=", match[3] + match[2], re.I):
+            adapted.append(token)
+            continue
+        line = token.map[0] if token.map else 0
+        heading = heading_tokens(f"h{match[1]}", " ".join(match[3].split()), line)
+        inline = heading[1]
+        inline.children = md.parseInline(inline.content, {})[0].children
+        if named := re.search(r"\bid\s*=\s*[\"']?([\w-]+)", match[2]):
+            heading[0].attrSet("id", named[1])
+        adapted += heading
+    return adapted

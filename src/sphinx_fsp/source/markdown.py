@@ -1,0 +1,102 @@
+"""What Python-Markdown does and CommonMark doesn't, as rules for markdown-it.
+
+Pages were written for Pelican, which renders them with Python-Markdown and its extensions
+``extra`` and ``codehilite``. These rules keep what authors came to rely on.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.common.html_blocks import block_names
+from markdown_it.rules_block import StateBlock, html_block, list_block
+
+from sphinx_fsp.source.headings import heading_tokens
+
+#: Levels of lists and quotes inside one another that are kept. More is no text that a person
+#: wrote, and every writer's recursion has an end.
+MAX_LEVELS = 40
+
+_TIGHT_HEADING = re.compile(r"(#{1,6})([^#\s].*?)[ \t]*#*[ \t]*$")
+_BLOCK_HTML = re.compile(
+    rf"<(?:/?(?:{'|'.join(block_names)}|script|pre|style|textarea)(?=[\s/>]|$)|!|\?)", re.IGNORECASE
+)
+_SHEBANG = re.compile(r"\A(?:(?P<colons>:{3,})|(?P<path>#!.*/)|#!)(?P<lang>[\w+#-]+)[^\n]*\n")
+
+
+def python_markdown(md: MarkdownIt) -> None:
+    """Add the habits of Python-Markdown to a parser."""
+    # Comments and block breaks are MyST's own: to Python-Markdown these lines are text.
+    md.disable(["myst_line_comment", "myst_block_break"], ignoreInvalid=True)
+    alt = ["paragraph", "reference", "blockquote"]
+    md.block.ruler.after("heading", "tight_heading", _tight_heading, {"alt": alt})
+    md.block.ruler.at("list", _list_after_blank, {"alt": alt})
+    md.block.ruler.at("html_block", _block_level_html, {"alt": alt})
+    md.block.ruler.before("table", "too_deep", _too_deep)
+    md.options["maxNesting"] = 2 * MAX_LEVELS + 20
+
+
+def _tight_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read ``##Heading``. Source: Python-Markdown's HashHeaderProcessor."""
+    if state.is_code_block(start):
+        return False
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    match = _TIGHT_HEADING.match(line)
+    if match is None:
+        return False
+    if silent:
+        return True
+    state.line = start + 1
+    tag = f"h{len(match[1])}"
+    for token in heading_tokens(tag, match[2], start):
+        token.level = state.level + (token.nesting == 0)
+        state.tokens.append(token)
+    return True
+
+
+def _list_after_blank(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Start a list only after a blank line: elsewhere the line goes on with its paragraph.
+
+    A list inside a list item needs no blank line. Source: Python-Markdown splits a page at
+    blank lines first, and looks for a list at the start of each part.
+    """
+    if silent and state.parentType == "paragraph" and state.blkIndent == 0 and state.level == 0:
+        return False
+    return list_block(state, start, end, silent)
+
+
+def _block_level_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a block of HTML only where a block-level element starts it.
+
+    CommonMark takes any tag that stands alone on its line, an image for one, and the lines after
+    it for HTML. Source: Python-Markdown's list of block-level elements.
+    """
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    return bool(_BLOCK_HTML.match(line)) and html_block(state, start, end, silent)
+
+
+def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Keep as text what is nested too deep: markdown-it would drop it without a word."""
+    if silent or state.level < 2 * MAX_LEVELS:
+        return False
+    token = state.push("too_deep", "", 0)
+    last = start
+    while last < end and (state.isEmpty(last) or state.sCount[last] >= state.blkIndent):
+        last += 1
+    token.content = state.getLines(start, last, state.blkIndent, False)
+    token.map = [start, last]
+    state.line = last
+    return True
+
+
+def code_language(text: str) -> tuple[str, str]:
+    """Return the language that the first line of a code block names, and the code after it.
+
+    ``:::python`` and ``#!python`` name a language and aren't shown; ``#!/usr/bin/python`` is part
+    of the code. Source: Python-Markdown's codehilite.
+    """
+    match = _SHEBANG.match(text)
+    if match is None:
+        return "", text
+    return match["lang"].lower(), text if match["path"] else text[match.end() :]

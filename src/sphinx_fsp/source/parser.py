@@ -1,0 +1,254 @@
+"""The parser of pages: MyST, with the habits of Python-Markdown.
+
+Documents without a guide header go to MyST as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
+from myst_parser.warnings_ import create_warning
+from sphinx.application import Sphinx
+
+from sphinx_fsp.diagnostics import TOO_DEEP, UNCLOSED_LINK
+from sphinx_fsp.markup.contents import add_children
+from sphinx_fsp.markup.next_steps import add_next_steps
+from sphinx_fsp.source.answers import Question
+from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.domain import ask
+from sphinx_fsp.source.front_matter import blank_header
+from sphinx_fsp.source.headings import html_headings, with_title
+from sphinx_fsp.source.markdown import MAX_LEVELS, code_language, python_markdown
+from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.transforms.code import emphasised, known_language
+from sphinx_fsp.transforms.context import PageContext
+from sphinx_fsp.transforms.html import convert_html, line_break, raw_html
+from sphinx_fsp.transforms.images import image_node
+from sphinx_fsp.transforms.links import link_node
+
+#: MyST extensions that Python-Markdown's ``extra`` has an equal of.
+_EXTENSIONS = frozenset({"deflist", "attrs_inline"})
+_OPEN_LINK = re.compile(r"\]\(\s*((?:https?://|/)\S*)")
+
+
+class GuideParser(MystParser):
+    """Parses guide pages; leaves every other document to MyST."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Parse a page into *document*."""
+        env = document.settings.env
+        guide = guide_of(env)
+        page = guide.page(env.docname)
+        if page is None:
+            super().parse(inputstring, document)
+            return
+        # A page that moves to another file is read again, although its docname stays.
+        ask(env, Question("page", page.docname))
+        # Translated messages come here too, one by one: they have no header and no title.
+        whole = document.get("source") == str(env.doc2path(env.docname))
+        text = inputstring
+        config = env.myst_config
+        if whole:
+            text, config = self._body(inputstring, document, page)
+        config = config.copy(enable_extensions=set(config.enable_extensions) | _EXTENSIONS)
+        context = PageContext(env, guide, page, text)
+        parser = create_md_parser(config, GuideRenderer)
+        python_markdown(parser)
+        parser.options["document"] = document
+        parser.options["fsp_context"] = context
+        parser.options["fsp_title"] = page.title if whole else ""
+        parser.render(text)
+        convert_html(document, context)
+        if whole:
+            env.metadata[env.docname].update(_metadata(page))
+            add_next_steps(document, context)
+            add_children(document, context)
+
+    def _body(self, text: str, document: nodes.document, page: Page) -> tuple[str, Any]:
+        """Return the text without what MyST can't read of the header, and its configuration."""
+        config = document.settings.env.myst_config
+        header = page.header
+        if header.yaml:
+            try:
+                topmatter = read_topmatter(text)
+            except TopmatterReadError:
+                topmatter = None
+            if topmatter:
+
+                def warning(kind: Any, message: str) -> None:
+                    create_warning(document, message, kind, line=1, append_to=document)
+
+                # The title comes from the catalogue.
+                topmatter.pop("title", None)
+                config = merge_file_level(config, topmatter, warning)
+        meta = header.get("meta") or header.get("summary")
+        if meta and "description" not in config.html_meta:
+            config = config.copy(html_meta={**config.html_meta, "description": meta})
+        return blank_header(text, header), config
+
+
+def _metadata(page: Page) -> dict[str, str]:
+    """Return what Sphinx keeps of a page's header, for themes and other extensions."""
+    metadata = {key: field.value for key, field in page.header.fields.items()}
+    if not page.sortorder and not page.opens_chapter:
+        # Posts and pages of no chapter are linked to, not listed: no fault to warn of.
+        metadata.setdefault("orphan", "")
+    return metadata
+
+
+class GuideRenderer(SphinxRenderer):
+    """MyST's renderer, which asks the guide about links, images and code."""
+
+    @property
+    def context(self) -> PageContext:
+        """What is known of the page."""
+        context: PageContext = self.md.options["fsp_context"]
+        return context
+
+    def render(
+        self, tokens: Sequence[Token], options: Any, md_env: MutableMapping[str, Any]
+    ) -> nodes.document:
+        """Render a page from its tokens, its title first."""
+        title: str = options.get("fsp_title", "")
+        adapted = list(tokens)
+        if title:
+            adapted = with_title(
+                html_headings(adapted, self.md), title, self.context.page.header.line("title")
+            )
+        return super().render(adapted, options, md_env)
+
+    def render_link(self, token: SyntaxTreeNode) -> None:
+        """Render a link: to a place of the site, or to another."""
+        href = str(token.attrGet("href") or "")
+        if token.info == "auto" or "external" in str(token.attrs.get("class", "")).split():
+            return super().render_link(token)
+        text = self.md.normalizeLinkText(href)
+        node = link_node(self.context, href, text, self._lines(token))
+        if node is None:
+            return super().render_link(token)
+        self.add_line_and_source_path(node, token)
+        self.copy_attributes(
+            token, node, ("class", "id", "reftitle"), aliases={"title": "reftitle"}
+        )
+        with self.current_node_context(node, append=True):
+            self.render_children(token)
+        return None
+
+    def render_image(self, token: SyntaxTreeNode) -> None:
+        """Render an image: one of the site's files, or one from elsewhere."""
+        parent = self.current_node
+        before = len(parent)
+        super().render_image(token)
+        for node in parent[before:]:
+            if isinstance(node, nodes.image):
+                uri = self.md.normalizeLinkText(node["uri"])
+                replacement = image_node(self.context, node, uri, self._lines(token))
+                parent.replace(node, replacement)
+
+    def render_text(self, token: SyntaxTreeNode) -> None:
+        """Render text; say so when it is a link that was never closed."""
+        if "](" in token.content:
+            for match in _OPEN_LINK.finditer(token.content):
+                start, end = self._lines(token)
+                line = self.context.find_line(match[1], start, end)
+                self.context.warn(UNCLOSED_LINK, line, target=match[1])
+        super().render_text(token)
+
+    def render_html_block(self, token: SyntaxTreeNode) -> None:
+        """Keep HTML for `convert_html`, which needs what stands around it."""
+        node = raw_html(token.content, self._lines(token))
+        self.add_line_and_source_path(node, token)
+        self.current_node.append(node)
+
+    def render_html_inline(self, token: SyntaxTreeNode) -> None:
+        """Keep HTML inside of a paragraph, too."""
+        self.render_html_block(token)
+
+    def render_hardbreak(self, token: SyntaxTreeNode) -> None:
+        """Render a line break for every output."""
+        self.current_node.extend(line_break())
+
+    def render_fence(self, token: SyntaxTreeNode) -> None:
+        """Render a fence; one without a language, or with an unknown one, is plain text."""
+        info = token.info.strip()
+        first = info.split(maxsplit=1)[0] if info else ""
+        if not first.startswith("{") and first not in self.md_config.fence_as_directive:
+            self._render_code(token, first)
+            return
+        super().render_fence(token)
+
+    def render_code_block(self, token: SyntaxTreeNode) -> None:
+        """Render an indented code block."""
+        self._render_code(token, "")
+
+    def render_too_deep(self, token: SyntaxTreeNode) -> None:
+        """Render text that is nested too deep."""
+        self.context.warn(TOO_DEEP, self._lines(token)[0], limit=str(MAX_LEVELS))
+        self.current_node.append(nodes.literal_block(token.content, token.content, language="text"))
+
+    def _render_code(self, token: SyntaxTreeNode, language: str) -> None:
+        code = token.content
+        if not language:
+            language, code = code_language(code)
+        if not language:
+            default = self.sphinx_env.config.highlight_language
+            language = "text" if default == "default" else default
+        code, marked = emphasised(code, self.sphinx_env.config.fsp_code_marker)
+        node = self.create_highlighted_code_block(
+            code,
+            known_language(language.strip("{}.").lower()),
+            number_lines=language in self.md_config.number_code_blocks,
+            source=self.document["source"],
+            line=self._lines(token)[0],
+            emphasize_lines=marked or None,
+        )
+        # Code that doesn't parse is shown all the same: no failure, and nothing to act on.
+        node["force"] = True
+        self.copy_attributes(token, node, ("class", "id"))
+        self.current_node.append(node)
+
+    def _lines(self, token: SyntaxTreeNode) -> tuple[int, int]:
+        """Return the first line of the block a token stands in, and the one after its last."""
+        node: SyntaxTreeNode | None = token
+        while node is not None and not node.is_root:
+            if node.map:
+                # MyST counts them from 1 by the time it renders.
+                return node.map[0], node.map[1]
+            node = node.parent
+        return 1, 1
+
+
+def decode_source(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Give Sphinx the text of a page that is not UTF-8, before it loses a character."""
+    page = guide_of(app.env).page(docname)
+    if page and not page.utf8:
+        raw = Path(app.env.doc2path(docname)).read_bytes()
+        content[0] = raw.decode("cp1252", errors="replace")
+
+
+def strip_included_header(
+    app: Sphinx, relative_path: Path, parent_docname: str, content: list[str]
+) -> None:
+    """Take the header from a page that another document includes."""
+    docname = app.env.path2doc(app.srcdir / relative_path)
+    page = guide_of(app.env).page(docname) if docname else None
+    if page:
+        content[0] = blank_header(content[0], page.header)
+
+
+def setup(app: Sphinx) -> None:
+    """Bind the parser to Markdown files."""
+    app.add_source_suffix(".markdown", "markdown")
+    app.add_source_parser(GuideParser, override=True)
+    app.connect("source-read", decode_source)
+    app.connect("include-read", strip_included_header)

@@ -1,0 +1,124 @@
+"""Documents are named by their permalink: Sphinx's map of files and docnames, replaced.
+
+This is the one module that stands on an API of Sphinx that is public in name only
+(`sphinx.project.Project`). All else follows from docnames.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.project import EXCLUDE_PATHS, Project
+from sphinx.util import logging
+from sphinx.util.matching import get_matching_files
+
+from sphinx_fsp.diagnostics import warn
+from sphinx_fsp.source.catalogue import Catalogue, other_keys
+from sphinx_fsp.source.guide import Guide, Settings, load_guide
+
+logger = logging.getLogger(__name__)
+
+
+class GuideProject(Project):
+    """A project whose guide pages have their permalink for docname."""
+
+    def __init__(
+        self, srcdir: str | os.PathLike[str], source_suffix: Iterable[str], settings: Settings
+    ) -> None:
+        super().__init__(srcdir, source_suffix)
+        self.settings = settings
+        self.guide = Guide(Catalogue((), (), ()))
+
+    def load(self, exclude: Iterable[str], include: Iterable[str]) -> None:
+        """Read the headers of all pages, and give documents their names."""
+        suffixes = tuple(sorted(self.source_suffix, key=len, reverse=True))
+        paths = [
+            path
+            for path in get_matching_files(self.srcdir, include, [*exclude, *EXCLUDE_PATHS])
+            if path.endswith(suffixes)
+        ]
+        self.guide = load_guide(Path(self.srcdir), paths, suffixes, self.settings)
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Find all documents; the guide is read again, since files may have changed."""
+        exclude_paths, include_paths = list(exclude_paths), list(include_paths)
+        self.load(exclude_paths, include_paths)
+        return super().discover(exclude_paths, include_paths)
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the docname of a file: a page's permalink, else what Sphinx says."""
+        path = Path(filename)
+        if path.is_absolute() and path.is_relative_to(self.srcdir):
+            path = path.relative_to(self.srcdir)
+        page = self.guide.page_of_file(path.as_posix())
+        if page:
+            return page.docname
+        return None if path.as_posix() in self.guide.catalogue.drafts else super().path2doc(path)
+
+    def doc2path(self, docname: str, absolute: bool) -> Path:  # type: ignore[override]
+        """Return the file of a document, also before documents were discovered."""
+        page = self.guide.page(docname)
+        if page and docname not in self._docname_to_path:
+            self._docname_to_path[docname] = Path(page.path)
+        return super().doc2path(docname, absolute)
+
+
+def guide_of(env: BuildEnvironment) -> Guide:
+    """Return the guide of a build: an empty one where the project has none."""
+    project = env.project
+    return project.guide if isinstance(project, GuideProject) else Guide(Catalogue((), (), ()))
+
+
+def settings_from(
+    config: Config, confdir: str | os.PathLike[str], srcdir: str | os.PathLike[str]
+) -> Settings:
+    """Return what ``conf.py`` says about the guide."""
+    base = Path(confdir)
+    bases = (config.html_baseurl, *config.fsp_site_urls)
+    return Settings(
+        permalinks=dict(config.fsp_permalinks),
+        bases=tuple(url for url in bases if url),
+        static_path=tuple((base / folder).resolve() for folder in config.fsp_static_path),
+        redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
+        next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
+        root_doc=config.root_doc,
+        srcdir=Path(srcdir).resolve(),
+    )
+
+
+def install(app: Sphinx) -> None:
+    """Put the guide's project in the place of Sphinx's own."""
+    config = app.config
+    settings = settings_from(config, app.confdir, app.srcdir)
+    project = GuideProject(app.srcdir, config.source_suffix, settings)
+    project.restore(app.project)
+    project.load(
+        config.exclude_patterns + config.templates_path + app.builder.get_asset_paths(),
+        config.include_patterns,
+    )
+    app.project = app.env.project = project
+    report(project)
+
+
+def report(project: GuideProject) -> None:
+    """Say what is wrong with the guide as a whole."""
+    srcdir = Path(project.srcdir)
+    for problem in project.guide.problems:
+        warn(problem.subtype, srcdir / problem.path, problem.line, **problem.details)
+    for path in project.guide.catalogue.drafts:
+        logger.info("sphinx_fsp: %s is a draft and left out", path)
+    keys = {key for page in project.guide.catalogue.pages for key in other_keys(page.header)}
+    if keys:
+        logger.debug("sphinx_fsp: other header keys: %s", ", ".join(sorted(keys)))
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the project to the build."""
+    app.connect("builder-inited", install, priority=100)

@@ -1,0 +1,1 @@
+"""From what authors wrote to nodes that every Sphinx writer knows."""

@@ -1,0 +1,46 @@
+"""What a transform knows of the page that it works on."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from sphinx.environment import BuildEnvironment
+
+from sphinx_fsp.diagnostics import warn
+from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.guide import Guide
+
+
+class PageContext:
+    """A page that is being read, and where it stands."""
+
+    def __init__(self, env: BuildEnvironment, guide: Guide, page: Page, text: str) -> None:
+        """:param text: the page's text as it is parsed, for line numbers"""
+        self.env = env
+        self.guide = guide
+        self.page = page
+        self._text = text
+
+    @cached_property
+    def file(self) -> Path:
+        """The page's file, absolute."""
+        return Path(self.env.srcdir) / self.page.path
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
+
+    def find_line(self, needle: str, start: int, end: int) -> int:
+        """Return the line between *start* and *end* that holds *needle*, or else *start*.
+
+        MyST knows the first line of a paragraph only; authors want that of the fault.
+        """
+        for number in range(start, min(end, len(self._lines) + 1)):
+            if needle in self._lines[number - 1]:
+                return number
+        return start
+
+    def warn(self, subtype: str, line: int, **details: str) -> None:
+        """Give a warning about this page."""
+        warn(subtype, self.file, line, **details)

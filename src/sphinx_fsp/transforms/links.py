@@ -1,0 +1,96 @@
+"""Links of pages: references to pages of the site, and to files that it publishes.
+
+While a page is read, a link to the site becomes a `pending_xref` of the domain ``fsp``, and the
+page remembers what its address led to (`sphinx_fsp.source.answers`). The domain makes the
+reference when the page is written.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_fsp.diagnostics import BAD_SCHEME, BAD_URL, UNKNOWN_PAGE
+from sphinx_fsp.source.addresses import SiteAddress, has_scheme, is_dangerous, lacks_scheme
+from sphinx_fsp.source.answers import Question
+from sphinx_fsp.source.domain import ask
+from sphinx_fsp.transforms.context import PageContext
+
+
+def link_node(
+    context: PageContext, href: str, text: str, lines: tuple[int, int]
+) -> nodes.Element | None:
+    """Return the node of a link, without its content; None to leave the link to MyST.
+
+    :param href: the address, percent-encoded
+    :param text: the address as it was written
+    :param lines: first line of the block it stands in, and the line after its last
+    """
+
+    def line() -> int:
+        return context.find_line(text, *lines)
+
+    if is_dangerous(text):
+        context.warn(BAD_SCHEME, line(), target=text[:60])
+        return nodes.inline()
+    if text.startswith("#"):
+        return None
+    place = context.guide.locate(text, context.page)
+    if place is None:
+        if lacks_scheme(text):
+            context.warn(BAD_URL, line(), target=text, bare=text)
+            return nodes.reference(refuri=href)
+        if text.partition(":")[0].lower() in {"inv", "path", "project"}:
+            return None
+        return nodes.reference(refuri=href)
+    answer = ask(context.env, Question("address", place.path))
+    if answer.startswith("document:"):
+        docname = answer.removeprefix("document:")
+        return _pending(context, docname=docname, fragment=place.fragment, line=line())
+    if answer.startswith("redirect:"):
+        return _redirected(context, place, answer.removeprefix("redirect:"))
+    if answer.startswith("file:"):
+        return _pending(context, file=place.path, line=0)
+    if not has_scheme(text) and lacks_scheme(text):
+        context.warn(BAD_URL, line(), target=text, bare=text)
+        return nodes.reference(refuri=href)
+    if not text.startswith("/") and (context.file.parent / text.partition("#")[0]).is_file():
+        # A file beside the page: MyST makes a link to a document, or a download.
+        return None
+    details = {}
+    if suggestion := context.guide.suggest_page(place.path):
+        details["suggestion"] = suggestion
+    context.warn(UNKNOWN_PAGE, line(), target=place.path, **details)
+    return nodes.reference(refuri=href)
+
+
+def _redirected(context: PageContext, place: SiteAddress, target: str) -> nodes.Element:
+    """Return the node of a link to an old address.
+
+    On a site it goes there, as it was written: the page at that address leads on. Any other
+    output takes the page that it leads to.
+    """
+    path, _, fragment = target.partition("#")
+    docname = context.guide.find_document(path) if path.startswith("/") else None
+    node = _pending(context, file=place.path, fragment=place.fragment, line=0)
+    node["reftype"] = "redirect"
+    if docname:
+        node["refdocument"], node["reffragment"] = docname, place.fragment or fragment
+    elif not path.startswith("/"):
+        return nodes.reference(refuri=target)
+    return node
+
+
+def _pending(
+    context: PageContext, *, docname: str = "", file: str = "", fragment: str = "", line: int
+) -> addnodes.pending_xref:
+    return addnodes.pending_xref(
+        refdomain="fsp",
+        reftype="file" if file else "page",
+        reftarget=file or docname,
+        reffragment=fragment,
+        refline=line,
+        refdoc=context.env.docname,
+        refexplicit=True,
+        refwarn=False,
+    )
