@@ -1,0 +1,118 @@
+"""HTML that only HTML can show: frames, drawings, and what runs code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_fsp.diagnostics import BAD_SCHEME, RAW_HTML
+from sphinx_fsp.source.addresses import is_dangerous
+from sphinx_fsp.transforms.html.dom import CODE, VOID, Tag, serialise, start_tag
+from sphinx_fsp.transforms.html.grouping import is_inline
+from sphinx_fsp.transforms.links import link_node
+
+if TYPE_CHECKING:
+    from sphinx_fsp.transforms.html.converter import Converter
+
+FRAMES = frozenset(["iframe", "audio", "video", "embed", "object"])
+#: Shown by HTML alone, and nothing that runs.
+DRAWINGS = frozenset(["svg", "math", "canvas", "progress", "meter"])
+#: What runs code or sends data, and what changes the page around it.
+ACTIVE = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "form",
+        "input",
+        "button",
+        "select",
+        "option",
+        "optgroup",
+        "textarea",
+        "base",
+        "link",
+        "meta",
+        "applet",
+        "frameset",
+        "frame",
+        "map",
+        "area",
+        "datalist",
+        "portal",
+        "slot",
+    ]
+)
+_SAFE_FRAME = frozenset({"srcdoc"})
+
+
+def is_active(tag: Tag) -> bool:
+    """Tell whether an element could run code."""
+    return tag.name in ACTIVE or any(name.startswith("on") for name in tag.attrs)
+
+
+def active(converter: Converter, tag: Tag) -> list[nodes.Node]:
+    """Keep an element for HTML, or remove it when HTML isn't trusted; say so either way."""
+    handler = next((name for name in tag.attrs if name.startswith("on")), "")
+    fate = "removed" if converter.safe else "shown in HTML only"
+    what = f"has {handler}, which runs code; {fate}" if handler else f"is {fate}"
+    trust = "set fsp_raw_html = 'safe' if pages come from people you don't know"
+    advice = "fsp_raw_html is 'safe'" if converter.safe else trust
+    converter.context.warn(RAW_HTML, converter.line(tag), tag=tag.name, what=what, advice=advice)
+    if converter.safe:
+        return _without(converter, tag)
+    if tag.name in CODE or tag.name in DRAWINGS:
+        return [raw(serialise(tag), block=tag.name in CODE)]
+    if tag.name in VOID:
+        return [raw(start_tag(tag))]
+    content = converter.convert(tag)
+    block = not all(is_inline(node) for node in content)
+    return [raw(start_tag(tag), block=block), *content, raw(f"</{tag.name}>", block=block)]
+
+
+def _without(converter: Converter, tag: Tag) -> list[nodes.Node]:
+    """Return what an element holds for readers, or the element without its event handlers."""
+    if tag.name in CODE:
+        return []
+    if tag.name in ACTIVE or tag.name in DRAWINGS:
+        return converter.convert(tag)
+    kept = {name: value for name, value in tag.attrs.items() if not name.startswith("on")}
+    return converter.convert(
+        Tag(
+            "",
+            {},
+            tag.offset,
+            tag.parent,
+            [Tag(tag.name, kept, tag.offset, tag.parent, tag.children)],
+        )
+    )
+
+
+def frame(converter: Converter, tag: Tag) -> list[nodes.Node]:
+    """Return a frame: itself in HTML, and a link with its title in every other output."""
+    inner = next((child.get("src") for child in tag.tags if child.name == "source"), "")
+    source = tag.get("src") or tag.get("data") or inner
+    if not source or is_dangerous(source):
+        converter.context.warn(BAD_SCHEME, converter.line(tag), target=source or tag.name)
+        return converter.convert(tag)
+    title = tag.get("title") or source.split("//")[-1]
+    link = link_node(converter.context, source, source, converter.lines(tag))
+    link = link or nodes.reference(refuri=source)
+    link += nodes.Text(title)
+    text = serialise(tag, _SAFE_FRAME if converter.safe else frozenset())
+    return [html_only(raw(text)), addnodes.only("", link, expr="not html or epub")]
+
+
+def html_only(node: nodes.raw) -> addnodes.only:
+    """Return a node for sites alone: an EPUB can't show what is embedded from elsewhere."""
+    return addnodes.only("", node, expr="html and not epub")
+
+
+def raw(text: str, *, block: bool = False) -> nodes.raw:
+    """Return HTML that stays HTML."""
+    node = nodes.raw("", text, format="html")
+    if block:
+        node["block"] = True
+    return node
