@@ -1,0 +1,42 @@
+"""What a site has beside its pages: files at their old addresses, redirects, and no leftovers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_fsp.publish.leftovers import remove_leftovers
+from sphinx_fsp.publish.redirects import write_redirects
+from sphinx_fsp.publish.sources import name_sources, source_name
+from sphinx_fsp.publish.static_files import copy_static_files
+from sphinx_fsp.source.domain import publishes_files
+from sphinx_fsp.source.project import guide_of
+
+
+def publish(app: Sphinx, exception: Exception | None) -> None:
+    """Complete a site after its pages were written."""
+    builder = app.builder
+    if exception or not publishes_files(builder) or not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    guide = guide_of(app.env)
+    if not guide.catalogue.pages and not guide.static_files and not guide.redirects:
+        return
+    outdir = Path(app.outdir)
+    pages = {
+        Path(builder.get_outfilename(docname)).relative_to(outdir).as_posix()
+        for docname in app.env.found_docs
+    }
+    written = set(pages)
+    if app.config.html_copy_source:
+        written |= {f"_sources/{source_name(app, docname)}" for docname in app.env.found_docs}
+    written |= copy_static_files(guide, outdir, pages)
+    written |= write_redirects(app, guide, outdir, written)
+    remove_leftovers(outdir, written)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the build."""
+    app.connect("build-finished", publish)
+    app.connect("html-page-context", name_sources)
