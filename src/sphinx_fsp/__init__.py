@@ -1,0 +1,27 @@
+"""Publish a curated Markdown guide, as it was written for Pelican, with Sphinx."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_fsp import config, publish, theme
+from sphinx_fsp.markup import contents
+from sphinx_fsp.source import domain, parser, project
+from sphinx_fsp.transforms import images
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up the extension: each stage in the order in which pages pass them."""
+    for extension in ("myst_parser", "sphinx_design"):
+        app.setup_extension(extension)
+    for stage in (config, project, parser, domain, images, contents, theme, publish):
+        stage.setup(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
