@@ -1,0 +1,17 @@
+# The whole configuration of the guide: sphinx_fsp brings the rest.
+
+project = "Night Sky Guide"
+author = "Night Sky Guide contributors"
+copyright = "Night Sky Guide contributors"
+
+extensions = ["sphinx_fsp"]
+html_theme = "sphinx_fsp"
+html_baseurl = "https://night-sky-guide.example/"
+
+fsp_static_path = ["../static"]
+fsp_redirects = "../redirects.csv"
+fsp_next_steps = "../next-steps.yml"
+
+language = "en"
+locale_dirs = ["../locale"]
+gettext_compact = False
