@@ -6,8 +6,9 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_fsp import config, publish, theme
+from sphinx_fsp.book import latex
 from sphinx_fsp.markup import contents
-from sphinx_fsp.source import domain, parser, project
+from sphinx_fsp.source import domain, parser, project, rewrites
 from sphinx_fsp.transforms import images
 
 __version__ = "0.1.0"
@@ -17,7 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension: each stage in the order in which pages pass them."""
     for extension in ("myst_parser", "sphinx_design"):
         app.setup_extension(extension)
-    for stage in (config, project, parser, domain, images, contents, theme, publish):
+    for stage in (config, project, parser, domain, rewrites, images, contents, theme, latex, publish):
         stage.setup(app)
     return {
         "version": __version__,

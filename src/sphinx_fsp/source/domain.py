@@ -36,7 +36,12 @@ class GuideDomain(Domain):
     name = "fsp"
     label = "Guide"
     data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"answers": {}, "anchors": {}}
+    initial_data: ClassVar[dict[str, Any]] = {
+        "answers": {},
+        "anchors": {},
+        "fragments": {},
+        "shown": {},
+    }
 
     @property
     def answers(self) -> dict[str, dict[Question, str]]:
@@ -48,14 +53,24 @@ class GuideDomain(Domain):
         """Identifiers in a page, by docname."""
         return cast(dict[str, frozenset[str]], self.data["anchors"])
 
+    @property
+    def fragments(self) -> dict[str, set[tuple[str, str]]]:
+        """Places in other pages that a page links to, by its docname."""
+        return cast(dict[str, set[tuple[str, str]]], self.data["fragments"])
+
+    @property
+    def shown(self) -> dict[str, dict[str, str]]:
+        """What pages showed of other pages, by builder and docname."""
+        return cast(dict[str, dict[str, str]], self.data["shown"])
+
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        self.answers.pop(docname, None)
-        self.anchors.pop(docname, None)
+        for kind in ("answers", "anchors", "fragments"):
+            self.data[kind].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
-        for kind in ("answers", "anchors"):
+        for kind in ("answers", "anchors", "fragments"):
             self.data[kind] |= {d: v for d, v in otherdata[kind].items() if d in docnames}
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -113,6 +128,12 @@ class GuideDomain(Domain):
         """Find nothing: pages are found by Sphinx's own ``doc``."""
         return []
 
+    def anchor(self, docname: str, fragment: str) -> str:
+        """Return the identifier that *fragment* means in a page, or an empty string."""
+        known = self.anchors.get(docname, frozenset())
+        spellings = (fragment, nodes.make_id(fragment))
+        return next((spelling for spelling in spellings if spelling in known), "")
+
     def _page_uri(
         self,
         env: BuildEnvironment,
@@ -139,10 +160,9 @@ class GuideDomain(Domain):
         fragment = str(node["reffragment"])
         if not fragment:
             return ""
+        if anchor := self.anchor(docname, fragment):
+            return anchor
         known = self.anchors.get(docname, frozenset())
-        for spelling in (fragment, nodes.make_id(fragment)):
-            if spelling in known:
-                return spelling
         details = {"target": f"/{docname}.html", "fragment": fragment}
         if near := nearest(fragment, sorted(known)):
             details["suggestion"] = near

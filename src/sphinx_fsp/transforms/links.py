@@ -13,7 +13,7 @@ from sphinx import addnodes
 from sphinx_fsp.diagnostics import BAD_SCHEME, BAD_URL, UNKNOWN_PAGE
 from sphinx_fsp.source.addresses import SiteAddress, has_scheme, is_dangerous, lacks_scheme
 from sphinx_fsp.source.answers import Question
-from sphinx_fsp.source.domain import ask
+from sphinx_fsp.source.domain import ask, domain_of
 from sphinx_fsp.transforms.context import PageContext
 
 
@@ -84,6 +84,9 @@ def _redirected(context: PageContext, place: SiteAddress, target: str) -> nodes.
 def _pending(
     context: PageContext, *, docname: str = "", file: str = "", fragment: str = "", line: int
 ) -> addnodes.pending_xref:
+    if docname and fragment:
+        links = domain_of(context.env).fragments.setdefault(context.env.docname, set())
+        links.add((docname, fragment))
     return addnodes.pending_xref(
         refdomain="fsp",
         reftype="file" if file else "page",

@@ -75,8 +75,13 @@ def _credit_logos(document: nodes.document) -> None:
         block = image.parent
         while isinstance(block, nodes.Inline) and not isinstance(block, nodes.document):
             block = block.parent  # type: ignore[attr-defined]
-        if credit and isinstance(block, nodes.paragraph) and not block.astext().strip():
+        if credit and isinstance(block, nodes.paragraph) and not _has_text(block):
             text = credit[0].upper() + credit[1:]
             note = nodes.paragraph(text, text, classes=["credit"])
             note.source, note.line = block.source, block.line
             block.parent.insert(block.parent.index(block) + 1, note)
+
+
+def _has_text(node: nodes.Element) -> bool:
+    """Tell whether a node holds text. That of an image is no text beside it."""
+    return any(text.strip() for text in node.findall(nodes.Text))
