@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,9 @@ class Build:
 
     def files(self) -> set[str]:
         """Return the names of all files of the output."""
-        return {p.relative_to(self.outdir).as_posix() for p in self.outdir.rglob("*") if p.is_file()}
+        return {
+            p.relative_to(self.outdir).as_posix() for p in self.outdir.rglob("*") if p.is_file()
+        }
 
 
 @dataclass
@@ -107,7 +109,7 @@ class Site:
 
 
 @pytest.fixture
-def make_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+def make_site(tmp_path: Path) -> Callable[..., Site]:
     """Return a function that copies a root, or makes a project of some pages."""
 
     def make(root: str = "", pages: Mapping[str, str] | None = None, **conf: object) -> Site:
@@ -125,7 +127,7 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
             site.write(name, text)
         return site
 
-    yield make
+    return make
 
 
 @pytest.fixture

@@ -18,7 +18,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension: each stage in the order in which pages pass them."""
     for extension in ("myst_parser", "sphinx_design"):
         app.setup_extension(extension)
-    for stage in (config, project, parser, domain, rewrites, images, contents, theme, latex, publish):
+    for stage in (
+        config,
+        project,
+        parser,
+        domain,
+        rewrites,
+        images,
+        contents,
+        theme,
+        latex,
+        publish,
+    ):
         stage.setup(app)
     return {
         "version": __version__,

@@ -16,7 +16,6 @@ from dateutil import parser as date_parser
 
 from sphinx_fsp.diagnostics import (
     BAD_DATE,
-    BAD_ENCODING,
     BAD_HEADER,
     BAD_SLUG,
     BAD_SORTORDER,
@@ -65,7 +64,6 @@ class Page(NamedTuple):
     modified: str
     hidden: bool
     header: Header
-    utf8: bool
 
 
 class Catalogue(NamedTuple):
@@ -141,8 +139,6 @@ def _page(
     def report(diagnostic: str, key: str, **details: str) -> None:
         problems.append(Problem(diagnostic, file.path, header.line(key), details))
 
-    if not file.utf8:
-        problems.append(Problem(BAD_ENCODING, file.path, 1, {}))
     for line in header.stray_lines:
         problems.append(Problem(BAD_HEADER, file.path, line, {"why": "no key: value line"}))
     for key, line in header.repeated:
@@ -197,7 +193,6 @@ def _page(
         modified=dates["modified"],
         hidden=header.get("status").lower() == "hidden",
         header=header,
-        utf8=file.utf8,
     )
     return page, problems
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from sphinx_fsp.diagnostics import BAD_REDIRECT, NEXT_STEPS, STATIC_FILE, Problem
+from sphinx_fsp.diagnostics import BAD_ENCODING, BAD_REDIRECT, NEXT_STEPS, STATIC_FILE, Problem
 from sphinx_fsp.source.addresses import SiteAddress, nearest, site_address
 from sphinx_fsp.source.catalogue import Catalogue, Page, SourceFile, build_catalogue
 from sphinx_fsp.source.next_steps import NextSteps, read_next_steps
@@ -55,6 +55,7 @@ class Guide:
         next_steps: Mapping[str, NextSteps] | None = None,
         problems: Iterable[Problem] = (),
         contents: str = "",
+        legacy_files: Iterable[str] = (),
     ) -> None:
         """Put a guide together.
 
@@ -64,6 +65,7 @@ class Guide:
         :param rules: redirects as they are written
         :param next_steps: by slug or docname
         :param problems: what was found wrong so far, beside the catalogue's own
+        :param legacy_files: paths of source files that are no UTF-8
         :param contents: docname of the document whose ``guide-contents`` makes the toctree
         """
         self.settings = settings or Settings()
@@ -72,6 +74,7 @@ class Guide:
         self.static_files = dict(static_files or {})
         self.next_steps = dict(next_steps or {})
         self.contents = contents
+        self.legacy_files = frozenset(legacy_files)
         self._pages = {page.docname: page for page in catalogue.pages}
         self._by_path = {page.path: page for page in catalogue.pages}
         self._documents = {self.address(d): d for d in (*documents, *self._pages)}
@@ -178,7 +181,9 @@ def load_guide(
     own = {page.path for page in first.pages} | set(first.drafts)
     documents = [name for path, name in names.items() if path not in own]
     catalogue = build_catalogue(markdown, settings.permalinks, suffixes, documents)
+    legacy = [file.path for file in markdown if not file.utf8]
     static_files, problems = _read_static(settings.static_path)
+    problems += [Problem(BAD_ENCODING, path, 1, {}) for path in legacy]
     rules, faults = _read_redirects(settings.redirects)
     problems += faults
     next_steps: dict[str, NextSteps] = {}
@@ -204,6 +209,7 @@ def load_guide(
         next_steps=next_steps,
         problems=problems,
         contents=contents,
+        legacy_files=legacy,
     )
     guide.problems += tuple(_unknown_steps(guide))
     return guide

@@ -29,7 +29,7 @@ from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.front_matter import blank_header
 from sphinx_fsp.source.headings import html_headings, with_title
 from sphinx_fsp.source.markdown import MAX_LEVELS, code_language, python_markdown
-from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.source.project import LegacyPath, guide_of
 from sphinx_fsp.transforms.code import emphasised, known_language
 from sphinx_fsp.transforms.context import PageContext
 from sphinx_fsp.transforms.html import convert_html, line_break, raw_html
@@ -230,10 +230,9 @@ class GuideRenderer(SphinxRenderer):
 
 def decode_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Give Sphinx the text of a page that is not UTF-8, before it loses a character."""
-    page = guide_of(app.env).page(docname)
-    if page and not page.utf8:
-        raw = Path(app.env.doc2path(docname)).read_bytes()
-        content[0] = raw.decode("cp1252", errors="replace")
+    file = app.env.doc2path(docname)
+    if isinstance(file, LegacyPath):
+        content[0] = file.read_text()
 
 
 def strip_included_header(

@@ -15,6 +15,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util import logging
+from sphinx.util._pathlib import _StrPath
 from sphinx.util.matching import get_matching_files
 
 from sphinx_fsp.diagnostics import warn
@@ -22,6 +23,16 @@ from sphinx_fsp.source.catalogue import Catalogue, other_keys
 from sphinx_fsp.source.guide import Guide, Settings, load_guide
 
 logger = logging.getLogger(__name__)
+
+
+class LegacyPath(_StrPath):
+    """The path of a file that is no UTF-8, and that is read as Windows-1252."""
+
+    def read_text(
+        self, encoding: str | None = None, errors: str | None = None, newline: str | None = None
+    ) -> str:
+        """Return the text of the file, whatever encoding is asked for."""
+        return self.read_bytes().decode("cp1252", errors="replace").replace("\r\n", "\n")
 
 
 class GuideProject(Project):
@@ -67,7 +78,11 @@ class GuideProject(Project):
         page = self.guide.page(docname)
         if page and docname not in self._docname_to_path:
             self._docname_to_path[docname] = Path(page.path)
-        return super().doc2path(docname, absolute)
+        path = super().doc2path(docname, absolute)
+        relative = self._docname_to_path.get(docname)
+        if relative and relative.as_posix() in self.guide.legacy_files:
+            return LegacyPath(path)
+        return path
 
 
 def guide_of(env: BuildEnvironment) -> Guide:
