@@ -24,6 +24,8 @@ class Diagnostic(NamedTuple):
     hint: str
     #: When it is given, for the manual.
     help: str
+    #: What to do when nothing near enough is known to name in the hint.
+    otherwise: str = ""
 
 
 class Problem(NamedTuple):
@@ -98,17 +100,20 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "did you mean {suggestion}?",
         "A link to an address of this site that no page, redirect or static file has. "
         "The link stays as it was written.",
+        "add the page, or lead the address to another with fsp_redirects",
     ),
     UNKNOWN_ANCHOR: Diagnostic(
         "page {target} has no #{fragment}",
         "did you mean #{suggestion}?",
         "A link to a place in a page that the page doesn't have. The link goes to the page.",
+        "link to a heading that the page has",
     ),
     UNKNOWN_IMAGE: Diagnostic(
         "no image {target}",
         "did you mean {suggestion}?",
         "An image that is in no folder of fsp_static_path, nor beside the page. "
         "Its alternative text stays.",
+        "add it to a folder of fsp_static_path, or beside the page",
     ),
     BAD_URL: Diagnostic(
         "the address {target} has no scheme",
@@ -155,16 +160,10 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
 
 def text_of(subtype: str, details: Mapping[str, str]) -> str:
     """Return the sentence of a warning, with its hint where there is one to give."""
-    message, hint, _ = DIAGNOSTICS[subtype]
-    if subtype == BAD_SORTORDER:
-        other = details.get("other")
-        problem = f"is also that of {other}" if other else "is not a number"
-        details = {**details, "problem": problem}
-    try:
-        return f"{message.format(**details)}; {hint.format(**details)}"
-    except KeyError:
-        # The hint needs a suggestion, and none was near enough.
-        return message.format(**details)
+    message, hint, _, otherwise = DIAGNOSTICS[subtype]
+    if otherwise and "suggestion" not in details:
+        hint = otherwise
+    return f"{message.format(**details)}; {hint.format(**details)}"
 
 
 def warn(subtype: str, path: str | PurePath, line: int | None, **details: str) -> None:

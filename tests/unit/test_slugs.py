@@ -7,16 +7,19 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pelican.settings import DEFAULT_CONFIG
-from pelican.utils import slugify as pelican_slugify
+from pelican_itself import DEFAULT_CONFIG
+from pelican_itself import slugify as pelican_slugify
 
 from sphinx_fsp.source.slugs import permalink, slug_fault, slugify
 
 PERMALINKS = {"page": "{slug}", "*": "blog/{slug}"}
-#: Letters, digits, marks of punctuation and blanks of Latin, Greek and Cyrillic text; without
-#: those that HTML is made of, which have their own cases.
+#: Letters, digits, marks of punctuation and blanks of Latin, Greek and Cyrillic text. Left out are
+#: those that HTML is made of, which have their own cases, and the few for which text-unidecode
+#: and Pelican's Unidecode have different letters.
 EUROPEAN = st.characters(
-    max_codepoint=0x4FF, categories=["L", "N", "P", "S", "Zs"], exclude_characters="<>&"
+    max_codepoint=0x4FF,
+    categories=["L", "N", "P", "S", "Zs"],
+    exclude_characters="<>&\u02ff\u03ff\u0404\u04ff",
 )
 
 
@@ -70,7 +73,8 @@ def test_the_slug_of_any_title_is_an_address(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "slug", ["orion", "django-4.2", "first_light", "posts/first-light", "étoiles", "v1.0", "a" * 200]
+    "slug",
+    ["orion", "django-4.2", "first_light", "posts/first-light", "étoiles", "v1.0", "a" * 200],
 )
 def test_a_slug_that_can_be_an_address(slug: str) -> None:
     assert slug_fault(slug) == ""

@@ -22,25 +22,7 @@ _HOST = re.compile(
 )
 #: Endings of files that look like top-level domains of hosts.
 _FILE_ENDINGS = frozenset(
-    [
-        "html",
-        "htm",
-        "md",
-        "markdown",
-        "rst",
-        "txt",
-        "pdf",
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "svg",
-        "webp",
-        "py",
-        "zip",
-        "js",
-        "css",
-    ]
+    "html htm md markdown rst txt pdf png jpg jpeg gif svg webp py zip js css".split()
 )
 
 
@@ -59,7 +41,8 @@ def site_address(href: str, page: str, bases: Iterable[str]) -> SiteAddress | No
     :param page: the address of that page, for relative addresses
     :param bases: base addresses of the site, ``https://example.org/``
     """
-    href = href.strip()
+    # Browsers drop tabs and line ends first, so this does too.
+    href = re.sub(r"[\t\r\n]", "", href.strip())
     for base in bases:
         rest = _below(href, base)
         if rest is not None:
@@ -89,7 +72,7 @@ def _climbs(path: str, page: str) -> bool:
 
 def _below(href: str, base: str) -> str | None:
     """Return what follows *base* in *href*, whatever the scheme; None when it isn't below."""
-    bare, bare_base = (re.sub(r"^(?:https?:)?//", "", text) for text in (href, base))
+    bare, bare_base = (re.sub(r"^(?:https?:)?//", "", text, flags=re.I) for text in (href, base))
     if bare == href:
         return None
     bare_base = bare_base.rstrip("/")
@@ -131,8 +114,16 @@ def _nearest(address: str, known: tuple[str, ...]) -> str | None:
     # What all addresses end in makes none of them nearer.
     stem = _stem(address)
     candidates = {s: other for other in known if (s := _stem(other))[:1] == stem[:1]}
-    found = difflib.get_close_matches(stem, candidates, n=1, cutoff=0.8)
-    return candidates[found[0]] if found else None
+    near = difflib.get_close_matches(stem, candidates, n=5, cutoff=0.8)
+    return next((candidates[other] for other in near if _is_slip(stem, other)), None)
+
+
+def _is_slip(written: str, meant: str) -> bool:
+    """Tell whether one is the other with a slip of the finger, or with words left off its end."""
+    if meant.startswith(f"{written}-") or written.startswith(f"{meant}-"):
+        return True
+    changes = difflib.SequenceMatcher(None, written, meant, autojunk=False).get_opcodes()
+    return sum(max(i2 - i1, j2 - j1) for kind, i1, i2, j1, j2 in changes if kind != "equal") <= 2
 
 
 def _stem(address: str) -> str:

@@ -31,7 +31,7 @@ RESERVED = frozenset({"search", "genindex", "py-modindex", "modindex"})
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0", ""})
-_ATX = re.compile(r"^ {0,3}#{1,6}[ \t]*(.*?)[ \t]*#*[ \t]*$")
+_ATX = re.compile(r"^ {0,3}#{1,6}(.*)$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 
 
@@ -102,6 +102,8 @@ def build_catalogue(
         problems += found
         fallback = _without_suffix(file.path, suffixes)
         docname = page.docname
+        while fallback in taken or fallback in RESERVED:
+            fallback += "-2"
         if docname in taken:
             problems.append(
                 Problem(
@@ -123,8 +125,6 @@ def build_catalogue(
                 )
             )
             docname = fallback
-        while docname in taken:
-            docname += "-2"
         taken[docname] = page.path
         pages.append(page._replace(docname=docname))
     problems += _equal_orders(pages)
@@ -168,7 +168,7 @@ def _page(
 
     sortorder = header.get("sortorder")
     if sortorder and not (sortorder.isascii() and sortorder.isdigit()):
-        report(BAD_SORTORDER, "sortorder", value=sortorder)
+        report(BAD_SORTORDER, "sortorder", value=sortorder, problem="is not a number")
         sortorder = ""
     toc = header.get("toc").lower()
     if toc not in _TRUE | _FALSE:
@@ -202,7 +202,7 @@ def first_heading(text: str, header: Header) -> str:
     lines = text.split("\n", header.lines + 50)[header.lines :]
     body = [line for line in lines if line.strip()][:2]
     if body and (match := _ATX.match(body[0])):
-        return match[1]
+        return match[1].strip().rstrip("#").rstrip()
     if len(body) == 2 and _SETEXT.match(body[1]):
         return body[0].strip()
     return ""
@@ -244,7 +244,7 @@ def _equal_orders(pages: Iterable[Page]) -> list[Problem]:
         other = first.setdefault(page.sortorder, page)
         if other is not page:
             place = f"{other.path}:{other.header.line('sortorder')}"
-            details = {"value": page.sortorder, "other": place}
+            details = {"value": page.sortorder, "problem": f"is also that of {place}"}
             line = page.header.line("sortorder")
             problems.append(Problem(BAD_SORTORDER, page.path, line, details))
     return problems

@@ -16,48 +16,17 @@ import yaml
 
 #: Header keys that mean something to a guide, as the manual lists them.
 KNOWN_KEYS = frozenset(
-    [
-        "title",
-        "slug",
-        "category",
-        "sortorder",
-        "toc",
-        "sidebartitle",
-        "meta",
-        "date",
-        "modified",
-        "author",
-        "authorlink",
-        "headerimage",
-        "headeralt",
-        "newsletter",
-        "summary",
-        "tags",
-        "authors",
-        "lang",
-        "status",
-        "translation",
-        "save_as",
-        "url",
-    ]
+    "title slug category sortorder toc sidebartitle meta date modified author authorlink "
+    "headerimage headeralt newsletter summary tags authors lang status translation "
+    "save_as url".split()
 )
 #: Keys that tell a YAML header of a guide from that of any other MyST document. A title alone
 #: doesn't: MyST projects have titles in YAML too, and their addresses must not change.
 GUIDE_YAML_KEYS = frozenset(
-    [
-        "category",
-        "sortorder",
-        "toc",
-        "sidebartitle",
-        "status",
-        "save_as",
-        "url",
-        "headerimage",
-        "newsletter",
-    ]
+    "category sortorder toc sidebartitle status save_as url headerimage newsletter".split()
 )
 
-_KEY = re.compile(r"^ {0,3}([A-Za-z0-9_][A-Za-z0-9_-]*):(?:[ \t]+(.*)|)$")
+_KEY = re.compile(r"^ {0,3}([A-Za-z0-9_][A-Za-z0-9_-]*):[ \t]*(.*)$")
 _MORE = re.compile(r"^(?: {4,}|\t)[ \t]*(.*)$")
 _FENCE = re.compile(r"^---[ \t]*$")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$")
@@ -80,7 +49,8 @@ class Header(NamedTuple):
     lines: int
     #: True for YAML between ``---`` lines that a YAML parser can read.
     yaml: bool
-    #: Lines of the header that are neither a key nor the continuation of one.
+    #: Lines that are neither a key nor the continuation of one. Without a blank line before it,
+    #: the first of them starts the body.
     stray_lines: tuple[int, ...]
     #: Keys that stand twice, with the line of the later one; the later value counts.
     repeated: tuple[tuple[str, int], ...] = ()
@@ -111,7 +81,7 @@ def read_header(text: str) -> Header | None:
             return None
         keys = header.fields.keys()
         return header if "slug" in keys or ("title" in keys and keys & GUIDE_YAML_KEYS) else None
-    header = _key_lines(lines, first=0)
+    header = _key_lines(lines, stop=True)
     return header if header and header.fields.keys() & {"title", "slug"} else None
 
 
@@ -129,29 +99,36 @@ def _head(text: str) -> list[str]:
     return text.removeprefix("\ufeff")[:65536].replace("\r\n", "\n").split("\n")[:1000]
 
 
-def _key_lines(lines: list[str], first: int) -> Header | None:
-    """Read ``key: value`` lines from ``lines[first]`` to the first blank line."""
+def _key_lines(lines: list[str], *, stop: bool) -> Header | None:
+    """Read ``key: value`` lines up to the first blank line.
+
+    :param stop: whether a line that is neither a key nor the continuation of one starts the
+        body, as it does for Pelican
+    """
     fields: dict[str, Field] = {}
     stray: list[int] = []
     repeated: list[tuple[str, int]] = []
     key = ""
-    number = first
-    for number, line in enumerate(lines[first:], first + 1):
+    count = 0
+    for number, line in enumerate(lines, 1):
         if not line.strip():
+            count = number
             break
         if match := _KEY.match(line):
             key = match[1].lower()
             if key in fields:
+                # Pelican takes the first.
                 repeated.append((key, number))
-            fields[key] = Field((match[2] or "").strip(), number)
+            fields.setdefault(key, Field(match[2].strip(), number))
         elif key and (match := _MORE.match(line)):
             before = fields[key]
             fields[key] = Field(f"{before.value} {match[1].strip()}".strip(), before.line)
-        elif not fields:
-            return None
         else:
             stray.append(number)
-    return Header(fields, number, False, tuple(stray), tuple(repeated)) if fields else None
+            if stop or not fields:
+                break
+        count = number
+    return Header(fields, count, False, tuple(stray), tuple(repeated)) if fields else None
 
 
 def _fenced(lines: list[str]) -> Header | None:
@@ -162,24 +139,47 @@ def _fenced(lines: list[str]) -> Header | None:
     block = lines[1:end]
     try:
         # BaseLoader makes text of every scalar: 0402 stays 0402 and no tag is acted on.
+        tree = yaml.compose("\n".join(block), Loader=yaml.BaseLoader)
         data: Any = yaml.load("\n".join(block), Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
     except (yaml.YAMLError, RecursionError):
         data = None
     if isinstance(data, dict):
-        where = {m[1].lower(): n for n, line in enumerate(block, 2) if (m := _KEY.match(line))}
+        keys = [
+            (k.value.lower(), k.start_mark.line + 2)
+            for k, _ in getattr(tree, "value", ())
+            if isinstance(k.value, str)
+        ]
+        where = dict(keys)
+        repeated = tuple((k, n) for i, (k, n) in enumerate(keys) if k in dict(keys[:i]))
         fields = {
             str(key).lower(): Field(value, where.get(str(key).lower(), 1))
             for key, raw in data.items()
             if (value := _scalar(raw)) is not None
         }
-        return Header(fields, end + 1, True, ())
-    header = _key_lines([line or "-" for line in block], first=0)
+        return Header(fields, end + 1, True, (), repeated)
+    skip = next((n for n, line in enumerate(block) if _KEY.match(line)), 0)
+    header = _key_lines([line if line.strip() else "-" for line in block[skip:]], stop=False)
     if header is None:
         return None
+    header = header._replace(
+        fields={k: Field(_unquoted(f.value), f.line + skip) for k, f in header.fields.items()},
+        stray_lines=tuple(n + skip for n in header.stray_lines),
+        repeated=tuple((k, n + skip) for k, n in header.repeated),
+    )
     fields = {key: Field(field.value, field.line + 1) for key, field in header.fields.items()}
-    stray = tuple(n + 1 for n in header.stray_lines if block[n - 1])
+    stray = tuple(
+        n + 1
+        for n in header.stray_lines
+        if block[n - 1].strip() and not block[n - 1].startswith("#")
+    )
     repeated = tuple((key, n + 1) for key, n in header.repeated)
     return Header(fields, end + 1, False, stray, repeated)
+
+
+def _unquoted(value: str) -> str:
+    """Return a value without the quotation marks around it."""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
 
 
 def _scalar(value: object) -> str | None:

@@ -49,6 +49,9 @@ def read_next_steps(text: str, path: str) -> tuple[dict[str, NextSteps], list[Pr
     if not isinstance(prompts, dict):
         report("prompts is no mapping", 1, form)
         prompts = {}
+    for name in [name for name, text in prompts.items() if not isinstance(text, str)]:
+        report(f"the prompt of {name} is no text", 1, form)
+        del prompts[name]
     lines = _lines_of_pages(tree)
     found: dict[str, NextSteps] = {}
     for page, entry in (data.get("pages") or {}).items():
@@ -58,6 +61,9 @@ def read_next_steps(text: str, path: str) -> tuple[dict[str, NextSteps], list[Pr
             report(f"{page} has no list of pages", line, form)
             continue
         question = entry.get("question", "")
+        if not isinstance(question, str):
+            report(f"{page} has no text for its question", line, form)
+            continue
         choices = tuple(Choice(t, str(prompts.get(t, ""))) for t in targets)
         found[str(page)] = NextSteps(str(question), choices, line)
     return found, problems

@@ -23,6 +23,7 @@ from sphinx.application import Sphinx
 from sphinx_fsp.diagnostics import TOO_DEEP, UNCLOSED_LINK
 from sphinx_fsp.markup.contents import add_children
 from sphinx_fsp.markup.next_steps import add_next_steps
+from sphinx_fsp.source.addresses import is_dangerous
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
@@ -64,6 +65,8 @@ class GuideParser(MystParser):
         context = PageContext(env, guide, page, text)
         parser = create_md_parser(config, GuideRenderer)
         python_markdown(parser)
+        # Dangerous addresses are dealt with here, and said; markdown-it leaves them as text.
+        parser.validateLink = _any_link  # type: ignore[method-assign]
         parser.options["document"] = document
         parser.options["fsp_context"] = context
         parser.options["fsp_title"] = page.title if whole else ""
@@ -97,10 +100,14 @@ class GuideParser(MystParser):
         return blank_header(text, header), config
 
 
+def _any_link(url: str) -> bool:
+    return True
+
+
 def _metadata(page: Page) -> dict[str, str]:
     """Return what Sphinx keeps of a page's header, for themes and other extensions."""
     metadata = {key: field.value for key, field in page.header.fields.items()}
-    if not page.sortorder and not page.opens_chapter:
+    if page.hidden or (not page.sortorder and not page.opens_chapter):
         # Posts and pages of no chapter are linked to, not listed: no fault to warn of.
         metadata.setdefault("orphan", "")
     return metadata
@@ -130,9 +137,10 @@ class GuideRenderer(SphinxRenderer):
     def render_link(self, token: SyntaxTreeNode) -> None:
         """Render a link: to a place of the site, or to another."""
         href = str(token.attrGet("href") or "")
-        if token.info == "auto" or "external" in str(token.attrs.get("class", "")).split():
-            return super().render_link(token)
         text = self.md.normalizeLinkText(href)
+        auto = token.info == "auto" and not is_dangerous(text)
+        if auto or "external" in str(token.attrs.get("class", "")).split():
+            return super().render_link(token)
         node = link_node(self.context, href, text, self._lines(token))
         if node is None:
             return super().render_link(token)
@@ -182,7 +190,7 @@ class GuideRenderer(SphinxRenderer):
         """Render a fence; one without a language, or with an unknown one, is plain text."""
         info = token.info.strip()
         first = info.split(maxsplit=1)[0] if info else ""
-        if not first.startswith("{") and first not in self.md_config.fence_as_directive:
+        if not re.match(r"\{[^.#]", first) and first not in self.md_config.fence_as_directive:
             self._render_code(token, first)
             return
         super().render_fence(token)

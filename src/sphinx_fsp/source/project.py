@@ -20,7 +20,9 @@ from sphinx.util.matching import get_matching_files
 
 from sphinx_fsp.diagnostics import warn
 from sphinx_fsp.source.catalogue import Catalogue, other_keys
-from sphinx_fsp.source.guide import Guide, Settings, load_guide
+from sphinx_fsp.source.front_matter import read_header
+from sphinx_fsp.source.guide import Guide, Settings
+from sphinx_fsp.source.loading import load_guide, read_file
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +85,15 @@ class GuideProject(Project):
         if relative and relative.as_posix() in self.guide.legacy_files:
             return LegacyPath(path)
         return path
+
+
+def has_pages(srcdir: str | os.PathLike[str], config: Config) -> bool:
+    """Tell whether a project has guide pages, before Sphinx knows its files."""
+    exclude = [*config.exclude_patterns, *config.templates_path, *EXCLUDE_PATHS]
+    return any(
+        path.endswith((".markdown", ".md")) and read_header(read_file(Path(srcdir), path).text)
+        for path in get_matching_files(srcdir, config.include_patterns, exclude)
+    )
 
 
 def guide_of(env: BuildEnvironment) -> Guide:

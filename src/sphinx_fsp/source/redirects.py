@@ -40,12 +40,14 @@ def read_csv(text: str, path: str) -> tuple[list[Rule], list[Problem]]:
     rules: list[Rule] = []
     problems: list[Problem] = []
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=False)
+    first = True
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]
             if not any(cells) or cells[0].startswith("#"):
                 continue
-            if reader.line_num == 1 and [cell.lower() for cell in cells[:2]] == ["from", "to"]:
+            heading, first = first, False
+            if heading and [cell.lower() for cell in cells[:2]] == ["from", "to"]:
                 continue
             if len(cells) < 2 or not cells[0] or not cells[1]:
                 problems.append(
@@ -83,6 +85,7 @@ def resolve(
     bases = tuple(bases)
     problems: list[Problem] = []
     by_source: dict[str, Rule] = {}
+    files: dict[str, Rule] = {}
     for rule in rules:
         address = site_address(rule.source, "/", bases)
         fault = slug_fault(address.path.strip("/")) if address else "it is no address of this site"
@@ -90,8 +93,8 @@ def resolve(
             problems.append(_problem(rule, f"can't be a file: {fault}", "correct the old address"))
         elif exists(address.path):
             problems.append(_problem(rule, "stands over a page that exists", "remove it"))
-        elif address.path in by_source:
-            place = by_source[address.path].line
+        elif (other := files.setdefault(output_file(address.path), rule)) is not rule:
+            place = other.line
             problems.append(_problem(rule, f"stands in line {place} too", "remove one of them"))
         else:
             by_source[address.path] = rule
@@ -119,10 +122,15 @@ def _follow(
     while True:
         address = site_address(href, "/", bases)
         if address is None:
-            if is_dangerous(href) or urlsplit(href).scheme not in {"http", "https", ""}:
+            try:
+                scheme = urlsplit(href).scheme
+            except ValueError:
+                scheme = "?"
+            if is_dangerous(href) or scheme not in {"http", "https", ""}:
                 return "", f"leads to {href}", "lead it to a page"
-            return href, "", ""
-        fragment = fragment or address.fragment
+            return href if scheme else f"https:{href}", "", ""
+        # As in a browser, a later fragment takes the place of an earlier one.
+        fragment = address.fragment or fragment
         if exists(address.path):
             return address.path + (f"#{fragment}" if fragment else ""), "", ""
         if address.path in seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ def slugify(title: str) -> str:
 
     Source: ``pelican.utils.slugify`` and ``SLUG_REGEX_SUBSTITUTIONS``.
     """
-    text = unicodedata.normalize("NFKC", _TAG.sub("", title))
+    text = unicodedata.normalize("NFKC", html.unescape(" ".join(_TAG.sub("", title).split())))
     text = re.sub(r"[^\w\s-]", "", unidecode(text)).strip()
     return re.sub(r"[-\s]+", "-", text).lower()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 
@@ -36,10 +37,10 @@ class PageContext:
 
         MyST knows the first line of a paragraph only; authors want that of the fault.
         """
-        for number in range(start, min(end, len(self._lines) + 1)):
-            if needle in self._lines[number - 1]:
-                return number
-        return start
+        # The whole address: /a.html#b is not that of a line that links to /a.html#bc.
+        whole = re.compile(re.escape(needle) + r"(?![\w/#-])")
+        numbers = range(start, min(end, len(self._lines) + 1))
+        return next((n for n in numbers if whole.search(self._lines[n - 1])), start)
 
     def warn(self, subtype: str, line: int, **details: str) -> None:
         """Give a warning about this page."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import posixpath
-from html import escape
+import re
+from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,6 +20,9 @@ from sphinx_fsp.source.addresses import has_scheme, is_dangerous
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask, file_uri, publishes_files
 from sphinx_fsp.transforms.context import PageContext
+
+#: Marks the address of a published file in HTML, until it is known from where it is referred to.
+FILE_MARK = "fsp-file:"
 
 
 def image_node(
@@ -95,6 +99,20 @@ class RemoteImages(SphinxPostTransform):
                 image.replace_self(_link(image, image["uri"]))
 
 
+def publish_files(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Make frames refer to where their files are published."""
+    if not publishes_files(app.builder):
+        return
+
+    def address(match: re.Match[str]) -> str:
+        return escape(file_uri(app.builder, docname, unescape(match[1])))
+
+    for node in list(document.findall(nodes.raw)):
+        if node.get("fsp_files"):
+            text = re.sub(rf'{FILE_MARK}([^"]*)', address, node.astext())
+            node.children = [nodes.Text(text)]
+
+
 def publish_images(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Make images of the site refer to where they are published, once for all pages."""
     builder = app.builder
@@ -128,3 +146,4 @@ def setup(app: Sphinx) -> None:
     """Register what works on images when a page is written."""
     app.add_post_transform(RemoteImages)
     app.connect("doctree-resolved", publish_images)
+    app.connect("doctree-resolved", publish_files)

@@ -21,28 +21,11 @@ from sphinx_fsp.transforms.images import image_node
 from sphinx_fsp.transforms.links import link_node
 
 INLINE: dict[str, type[nodes.TextElement]] = {
-    **dict.fromkeys(["em", "i", "cite", "dfn", "var"], nodes.emphasis),
+    **dict.fromkeys("em i cite dfn var".split(), nodes.emphasis),
     **dict.fromkeys(["b", "strong"], nodes.strong),
-    **dict.fromkeys(["code", "tt", "kbd", "samp"], nodes.literal),
+    **dict.fromkeys("code tt kbd samp".split(), nodes.literal),
     **dict.fromkeys(
-        [
-            "small",
-            "u",
-            "ins",
-            "mark",
-            "del",
-            "s",
-            "strike",
-            "big",
-            "font",
-            "time",
-            "bdi",
-            "bdo",
-            "data",
-            "ruby",
-            "rt",
-            "rp",
-        ],
+        "small u ins mark del s strike big font time bdi bdo data ruby rt rp".split(),
         nodes.inline,
     ),
     "sub": nodes.subscript,
@@ -50,31 +33,11 @@ INLINE: dict[str, type[nodes.TextElement]] = {
 }
 #: Blocks that only hold others.
 PLAIN_BLOCKS = frozenset(
-    [
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "figure",
-        "figcaption",
-        "center",
-        "details",
-        "address",
-        "hgroup",
-        "search",
-        "dialog",
-        "fieldset",
-        "legend",
-    ]
+    "div section article main header footer aside nav figure figcaption center details "
+    "address hgroup search dialog fieldset legend".split()
 )
 #: Inline elements that only hold others.
-PLAIN_INLINE = frozenset(
-    ["span", "wbr", "nobr", "label", "output", "picture", "source", "track", "noscript"]
-)
+PLAIN_INLINE = frozenset("span wbr nobr label output picture source track noscript".split())
 
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|em|%)?")
 

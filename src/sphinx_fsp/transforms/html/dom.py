@@ -20,27 +20,11 @@ from sphinx_fsp.source.addresses import is_dangerous
 MAX_DEPTH = 60
 
 #: Elements whose text is no text for readers.
-CODE = frozenset(["script", "style", "template"])
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-URL_ATTRIBUTES = frozenset(
-    ["href", "src", "action", "formaction", "poster", "data", "xlink:href", "srcset"]
-)
+CODE = frozenset("script style template".split())
+#: Elements whose text is written as it is, without entities.
+RAW_TEXT = frozenset("script style xmp iframe noembed noframes plaintext".split())
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+URL_ATTRIBUTES = frozenset("href src action formaction poster data xlink:href srcset".split())
 
 
 class Comment(NamedTuple):
@@ -61,6 +45,8 @@ class Tag:
     children: list[HtmlNode] = field(default_factory=list)
     #: True when elements below were left out, and only their text is here.
     cut: bool = False
+    #: True for elements of SVG and MathML.
+    foreign: bool = False
 
     def get(self, name: str) -> str:
         """Return an attribute, or an empty string."""
@@ -104,6 +90,7 @@ def parse(text: str) -> Tag:
         if depth <= MAX_DEPTH:
             attrs = {name: value or "" for name, value in (node.attrs or {}).items()}
             into = Tag(node.name, attrs, node.origin_offset or parent.offset, parent.name)
+            into.foreign = (node.namespace or "html") != "html"
             parent.children.append(into)
         else:
             parent.cut = True
@@ -136,10 +123,12 @@ def serialise(tag: Tag, without: frozenset[str] = frozenset()) -> str:
     if tag.name in VOID:
         return start_tag(tag, without)
     inner = "".join(
-        (child if tag.name in CODE else escape(child, quote=False))
+        (child if tag.name in RAW_TEXT and not tag.foreign else escape(child, quote=False))
         if isinstance(child, str)
         else serialise(child, without)
         for child in tag.children
         if not isinstance(child, Comment)
     )
+    if tag.name in {"pre", "textarea", "listing"} and inner.startswith("\n"):
+        inner = "\n" + inner
     return f"{start_tag(tag, without)}{inner}</{tag.name}>"

@@ -9,43 +9,24 @@ from sphinx import addnodes
 
 from sphinx_fsp.diagnostics import BAD_SCHEME, RAW_HTML
 from sphinx_fsp.source.addresses import is_dangerous
-from sphinx_fsp.transforms.html.dom import CODE, VOID, Tag, serialise, start_tag
+from sphinx_fsp.source.answers import Question
+from sphinx_fsp.source.domain import ask
+from sphinx_fsp.transforms.html.dom import CODE, VOID, HtmlNode, Tag, serialise, start_tag, text_of
 from sphinx_fsp.transforms.html.grouping import is_inline
+from sphinx_fsp.transforms.images import FILE_MARK
 from sphinx_fsp.transforms.links import link_node
 
 if TYPE_CHECKING:
     from sphinx_fsp.transforms.html.converter import Converter
 
-FRAMES = frozenset(["iframe", "audio", "video", "embed", "object"])
+FRAMES = frozenset("iframe audio video embed object".split())
 #: Shown by HTML alone, and nothing that runs.
-DRAWINGS = frozenset(["svg", "math", "canvas", "progress", "meter"])
+DRAWINGS = frozenset("svg math canvas progress meter".split())
 #: What runs code or sends data, and what changes the page around it.
 ACTIVE = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "form",
-        "input",
-        "button",
-        "select",
-        "option",
-        "optgroup",
-        "textarea",
-        "base",
-        "link",
-        "meta",
-        "applet",
-        "frameset",
-        "frame",
-        "map",
-        "area",
-        "datalist",
-        "portal",
-        "slot",
-    ]
+    "script style template form input button select option optgroup textarea base link "
+    "meta applet frameset frame map area datalist portal slot".split()
 )
-_SAFE_FRAME = frozenset({"srcdoc"})
 
 
 def is_active(tag: Tag) -> bool:
@@ -76,7 +57,9 @@ def _without(converter: Converter, tag: Tag) -> list[nodes.Node]:
     """Return what an element holds for readers, or the element without its event handlers."""
     if tag.name in CODE:
         return []
-    if tag.name in ACTIVE or tag.name in DRAWINGS:
+    if tag.name in DRAWINGS:
+        return [nodes.Text(text_of(tag))]
+    if tag.name in ACTIVE:
         return converter.convert(tag)
     kept = {name: value for name, value in tag.attrs.items() if not name.startswith("on")}
     return converter.convert(
@@ -101,8 +84,32 @@ def frame(converter: Converter, tag: Tag) -> list[nodes.Node]:
     link = link_node(converter.context, source, source, converter.lines(tag))
     link = link or nodes.reference(refuri=source)
     link += nodes.Text(title)
-    text = serialise(tag, _SAFE_FRAME if converter.safe else frozenset())
-    return [html_only(raw(text)), addnodes.only("", link, expr="not html or epub")]
+    shown = raw(serialise(_frame_alone(converter, tag)))
+    shown["fsp_files"] = True
+    return [html_only(shown), addnodes.only("", link, expr="not html or epub")]
+
+
+def _frame_alone(converter: Converter, tag: Tag) -> Tag:
+    """Return a frame with nothing in it but its sources and text, and with its files marked."""
+    children: list[HtmlNode] = [
+        _frame_alone(converter, child)
+        for child in tag.tags
+        if child.name in {"source", "track", "param"}
+    ]
+    text = " ".join(text_of(tag).split())
+    attrs = {
+        name: _marked(converter, value) if name in {"src", "data", "poster"} else value
+        for name, value in tag.attrs.items()
+        if not name.startswith("on") and not (converter.safe and name == "srcdoc")
+    }
+    return Tag(tag.name, attrs, tag.offset, tag.parent, [*children, text] if text else children)
+
+
+def _marked(converter: Converter, address: str) -> str:
+    """Return the address of a published file with a mark; each page refers to it otherwise."""
+    place = converter.context.guide.locate(address, converter.context.page)
+    known = place and ask(converter.context.env, Question("file", place.path))
+    return f"{FILE_MARK}{place.path}" if place and known else address
 
 
 def html_only(node: nodes.raw) -> addnodes.only:
