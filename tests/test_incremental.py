@@ -173,7 +173,8 @@ def test_a_page_that_changes_says_again_what_is_wrong(guide: Site) -> None:
     guide.build()
     guide.edit(ELM, "does not exist yet", "isn't there")
     assert [line for line in guide.build().warnings if "/ash.html" in line] == [
-        f"{ELM}:9: WARNING: no page /ash.html [fsp.unknown_page]"
+        f"{ELM}:9: WARNING: no page /ash.html; add the page, or lead the address to another with "
+        "fsp_redirects [fsp.unknown_page]"
     ]
 
 

@@ -1,0 +1,5 @@
+"""A module."""
+
+
+def work(times: int) -> None:
+    """Work a number of times."""
