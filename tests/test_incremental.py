@@ -192,3 +192,16 @@ def test_another_builder_in_between_loses_no_rewrite(guide: Site) -> None:
     edit_title(guide)
     guide.build("dirhtml")
     assert "The Oak" in guide.build("html").html("elm.html")
+
+
+def test_an_ordinary_document_follows_an_address(guide: Site) -> None:
+    guide.edit(
+        "index.md", "# A small guide", "# A small guide\n\n[Oak](/oak.html) [ash](/ash.html)"
+    )
+    guide.build()
+    change_slug(guide)
+    add_missing_target(guide)
+    incremental = guide.build()
+    clean = guide.build(out="_clean")
+    assert incremental.html("index.html") == clean.html("index.html")
+    assert 'href="ash.html"' in clean.html("index.html")

@@ -40,6 +40,7 @@ class GuideDomain(Domain):
         "answers": {},
         "anchors": {},
         "fragments": {},
+        "addresses": {},
         "shown": {},
     }
 
@@ -59,24 +60,35 @@ class GuideDomain(Domain):
         return cast(dict[str, set[tuple[str, str]]], self.data["fragments"])
 
     @property
+    def addresses(self) -> dict[str, list[str]]:
+        """Addresses of the site that an ordinary document links to, by its docname."""
+        return cast(dict[str, list[str]], self.data["addresses"])
+
+    @property
     def shown(self) -> dict[str, dict[str, str]]:
         """What pages showed of other pages, by builder and docname."""
         return cast(dict[str, dict[str, str]], self.data["shown"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        for kind in ("answers", "anchors", "fragments"):
+        for kind in ("answers", "anchors", "fragments", "addresses"):
             self.data[kind].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
-        for kind in ("answers", "anchors", "fragments"):
+        for kind in ("answers", "anchors", "fragments", "addresses"):
             self.data[kind] |= {d: v for d, v in otherdata[kind].items() if d in docnames}
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note the identifiers of a page that was read."""
-        if guide_of(env).catalogue.pages:
-            self.anchors[docname] = frozenset(document.ids)
+        """Note the identifiers of a page that was read, and what others it leads to."""
+        guide = guide_of(env)
+        if not guide.catalogue.pages:
+            return
+        self.anchors[docname] = frozenset(document.ids)
+        if guide.page(docname) is None:
+            links = (node.get("reftarget") or "" for node in document.findall(pending_xref))
+            found = {link.partition("#")[0] for link in links if link.startswith("/")}
+            self.addresses[docname] = sorted(found)
 
     def resolve_xref(
         self,
@@ -125,8 +137,16 @@ class GuideDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Find nothing: pages are found by Sphinx's own ``doc``."""
-        return []
+        """Find the page at an address of the site, for links of ordinary documents."""
+        guide = guide_of(env)
+        path, _, fragment = target.partition("#")
+        docname = guide.find_document(path) if target.startswith("/") else None
+        if docname is None or not guide.catalogue.pages:
+            return []
+        uri = builder.get_relative_uri(fromdocname, docname)
+        if anchor := self.anchor(docname, fragment):
+            uri = f"{uri.partition('#')[0]}#{anchor}"
+        return [("fsp:page", nodes.reference("", "", contnode, internal=True, refuri=uri))]
 
     def anchor(self, docname: str, fragment: str) -> str:
         """Return the identifier that *fragment* means in a page, or an empty string."""

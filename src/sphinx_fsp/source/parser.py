@@ -35,7 +35,7 @@ from sphinx_fsp.transforms.code import emphasised, known_language
 from sphinx_fsp.transforms.context import PageContext
 from sphinx_fsp.transforms.html import convert_html, line_break, raw_html
 from sphinx_fsp.transforms.images import image_node
-from sphinx_fsp.transforms.links import link_node
+from sphinx_fsp.transforms.links import link_node, name_link
 
 #: MyST extensions that Python-Markdown's ``extra`` has an equal of.
 _EXTENSIONS = frozenset({"deflist", "attrs_inline"})
@@ -150,6 +150,7 @@ class GuideRenderer(SphinxRenderer):
         )
         with self.current_node_context(node, append=True):
             self.render_children(token)
+        name_link(self.context, node)
         return None
 
     def render_image(self, token: SyntaxTreeNode) -> None:

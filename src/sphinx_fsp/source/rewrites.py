@@ -15,16 +15,21 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_fsp.source.domain import GuideDomain, domain_of
+from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.project import guide_of
 
 
 def changed_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Return the documents that show something else than in the last build of this output."""
-    if not guide_of(env).catalogue.pages:
+    guide = guide_of(env)
+    if not guide.catalogue.pages:
         return []
     domain = domain_of(env)
     navigation = _navigation(env)
-    now = {docname: navigation + _fragments(domain, docname) for docname in env.found_docs}
+    now = {
+        docname: navigation + _fragments(domain, docname) + _addresses(domain, guide, docname)
+        for docname in env.found_docs
+    }
     before = domain.shown.get(app.builder.name, {})
     domain.shown[app.builder.name] = now
     return [docname for docname, shown in now.items() if before.get(docname, shown) != shown]
@@ -46,6 +51,12 @@ def _fragments(domain: GuideDomain, docname: str) -> str:
     """Return which of the places that a page links to exist."""
     links = sorted(domain.fragments.get(docname, ()))
     return "".join(f"\0{target}#{domain.anchor(target, fragment)}" for target, fragment in links)
+
+
+def _addresses(domain: GuideDomain, guide: Guide, docname: str) -> str:
+    """Return what is at the addresses that an ordinary document links to."""
+    paths = domain.addresses.get(docname, ())
+    return "".join(f"\0{path} {guide.find_document(path)}" for path in paths)
 
 
 def setup(app: Sphinx) -> None:

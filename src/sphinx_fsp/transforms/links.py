@@ -64,6 +64,17 @@ def link_node(
     return nodes.reference(refuri=href)
 
 
+def name_link(context: PageContext, node: nodes.Element) -> None:
+    """Give a link that has no text the title of its page, or its address.
+
+    Sphinx takes the text of every reference that it resolves.
+    """
+    if node.children or not isinstance(node, addnodes.pending_xref):
+        return
+    page = context.guide.page(node.get("refdocument", node["reftarget"]))
+    node += nodes.Text(page.title if page else str(node["reftarget"]))
+
+
 def _redirected(context: PageContext, place: SiteAddress, target: str) -> nodes.Element:
     """Return the node of a link to an old address.
 

@@ -18,7 +18,7 @@ from sphinx_fsp.transforms.html.joined import JoinedHtml
 from sphinx_fsp.transforms.html.lists import definition_list_node, list_node
 from sphinx_fsp.transforms.html.tables import table_node
 from sphinx_fsp.transforms.images import image_node
-from sphinx_fsp.transforms.links import link_node
+from sphinx_fsp.transforms.links import link_node, name_link
 
 INLINE: dict[str, type[nodes.TextElement]] = {
     **dict.fromkeys("em i cite dfn var".split(), nodes.emphasis),
@@ -39,7 +39,13 @@ PLAIN_BLOCKS = frozenset(
 #: Inline elements that only hold others.
 PLAIN_INLINE = frozenset("span wbr nobr label output picture source track noscript".split())
 
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|em|%)?")
+
+
+def _one_blank(match: re.Match[str]) -> str:
+    """Return what a run of blanks is to readers of HTML: one, or the end of a line."""
+    return "\n" if "\n" in match[0] else " "
 
 
 def line_break() -> list[nodes.Node]:
@@ -69,7 +75,7 @@ class Converter:
         found: list[nodes.Node] = []
         for child in tag.children:
             if isinstance(child, str):
-                found.append(nodes.Text(child))
+                found.append(nodes.Text(_BLANKS.sub(_one_blank, child)))
             elif isinstance(child, Comment):
                 node = self._joined.node_of(child)
                 if node is None:
@@ -174,6 +180,7 @@ def _link(converter: Converter, tag: Tag) -> list[nodes.Node]:
         node = nodes.reference(refid=fragment) if known else nodes.reference(refuri=href)
         node["internal"] = known
     node += content
+    name_link(converter.context, node)
     if tag.get("title"):
         node["reftitle"] = tag.get("title")
     return [converter.described(node, tag)]
