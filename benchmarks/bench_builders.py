@@ -163,9 +163,7 @@ def command(
     return [*python, "sphinx", *options, str(source), str(output)]
 
 
-def build(
-    candidate: Candidate, source: Path, output: Path, work: Path, jobs: str
-) -> Figures:
+def build(candidate: Candidate, source: Path, output: Path, work: Path, jobs: str) -> Figures:
     """Build a candidate's site and measure the build and the site.
 
     The figures of the process are those of ``wait4``: its own and those of

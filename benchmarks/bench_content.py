@@ -159,10 +159,7 @@ def plain_copy(content: Path, target: Path) -> None:
             path.write_text(plain_page(text), encoding="utf-8")
     for suffix in SUFFIXES:
         (target / "index").with_suffix(suffix).unlink(missing_ok=True)
-    names = [
-        path.relative_to(target).with_suffix("").as_posix()
-        for path in find_pages(target)
-    ]
+    names = [path.relative_to(target).with_suffix("").as_posix() for path in find_pages(target)]
     entries = "\n".join(names)
     index = f"# Guide\n\n```{{toctree}}\n:hidden:\n\n{entries}\n```\n"
     (target / "index.md").write_text(index, encoding="utf-8")
