@@ -34,7 +34,7 @@ def about(build: Build, subtype: str) -> list[str]:
 
 def text(build: Build, name: str) -> str:
     """Return the text of a page's body."""
-    body = BeautifulSoup(build.html(name), "lxml").find(attrs={"role": "main"})
+    body = BeautifulSoup(build.html(name), "lxml").select_one("[role=main]")
     assert body is not None
     return " ".join(body.get_text(" ").split())
 
@@ -289,6 +289,44 @@ def test_address_that_runs_code(make_site: MakeSite, href: str, form: str) -> No
     assert 'href="java' not in html
     assert 'href="data:' not in html
     assert "text" in html
+
+
+@pytest.mark.parametrize(
+    "link", ["../../secret.txt", "path:../../secret.txt", "project:../../s.md"]
+)
+def test_link_to_a_file_out_of_the_project(make_site: MakeSite, link: str) -> None:
+    site = make_site()
+    for name in ("secret.txt", "s.md"):
+        (site.root.parent / name).write_text("secret")
+    site.write("sub/x.markdown", page("x", body=f"[text]({link})"))
+    build = site.build()
+    assert not any(name.startswith("_downloads") for name in build.files())
+    assert len(about(build, "unknown_page")) == 1
+
+
+def test_link_to_a_file_beside_the_page(make_site: MakeSite) -> None:
+    site = make_site()
+    site.write("sub/notes.txt", "notes")
+    site.write("sub/x.markdown", page("x", body="[text](notes.txt)"))
+    build = site.build()
+    assert any(name.endswith("/notes.txt") for name in build.files() if "_downloads" in name)
+    assert build.warnings == []
+
+
+def test_directive_that_runs_code(make_site: MakeSite) -> None:
+    body = "```{raw} html\n<p onclick='alert(1)'>kept</p><script>alert(1)</script>\n```"
+    site = make_site(fsp_raw_html="safe")
+    site.write("x.markdown", page("x", body=body))
+    html = site.build().html("x.html")
+    assert "alert" not in html
+    assert "kept" in html
+
+
+@pytest.mark.parametrize("link", ["<javascript:alert(1)>", "[x][r]\n\n[r]: javascript:alert(1)"])
+def test_other_links_that_run_code(make_site: MakeSite, link: str) -> None:
+    build = build_with(make_site, {"x.markdown": page("x", body=link)})
+    assert 'href="javascript' not in build.html("x.html")
+    assert about(build, "bad_scheme")
 
 
 def test_frame_that_runs_code(make_site: MakeSite) -> None:

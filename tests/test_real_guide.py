@@ -136,7 +136,6 @@ def test_known_faults_are_said_and_nothing_else(site: Site, built: Build) -> Non
         "fsp.bad_redirect",
         "fsp.bad_sortorder",
         "fsp.bad_url",
-        "fsp.next_steps",
         "fsp.raw_html",
         "fsp.unclosed_link",
         "fsp.unknown_image",

@@ -117,7 +117,7 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
     ),
     BAD_URL: Diagnostic(
         "the address {target} has no scheme",
-        "did you mean https://{bare}?",
+        "did you mean {meant}?",
         "A link that looks like the address of another site, but is relative to this page.",
     ),
     BAD_SCHEME: Diagnostic(
@@ -174,7 +174,8 @@ def warn(subtype: str, path: str | PurePath, line: int | None, **details: str) -
     :param line: its line, counted from 1; None only where a file has no lines
     :param details: values for the names in the message and the hint
     """
-    location = f"{path}:{line}" if line else str(path)
+    # Without a line Sphinx would take the path for a docname.
+    location = f"{path}:{line or 1}"
     logger.warning(
         "%s",
         text_of(subtype, details),

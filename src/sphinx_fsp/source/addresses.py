@@ -98,6 +98,19 @@ def lacks_scheme(href: str) -> bool:
     return bool(match) and (match["tld"] or "").lower() not in _FILE_ENDINGS if match else False
 
 
+def with_scheme(href: str) -> str:
+    """Return the address that one without a scheme was most likely meant to be.
+
+    >>> with_scheme("www.example.org"), with_scheme("me@example.org"), with_scheme("localhost:5000")
+    ('https://www.example.org', 'mailto:me@example.org', 'http://localhost:5000')
+    """
+    if match := re.match(r"^git@([^:/]+):(.+)$", href):
+        return f"https://{match[1]}/{match[2]}"
+    if re.match(r"^[^/:]+@[^/:]+$", href):
+        return f"mailto:{href}"
+    return f"http://{href}" if href.startswith("localhost") else f"https://{href}"
+
+
 def has_scheme(href: str) -> bool:
     """Tell whether *href* names another site: a scheme, or two slashes."""
     return href.startswith("//") or bool(_SCHEME.match(href))

@@ -135,6 +135,8 @@ class Guide:
 
     def has_source(self, path: str) -> bool:
         """Tell whether a file is in the source folder, symbolic links followed."""
+        if not path or path == ".":
+            return False
         file = self.settings.srcdir / path
         try:
             return file.is_file() and file.resolve().is_relative_to(self.settings.srcdir.resolve())

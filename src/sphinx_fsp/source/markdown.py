@@ -7,6 +7,7 @@ Pages were written for Pelican, which renders them with Python-Markdown and its 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.html_blocks import block_names
@@ -22,7 +23,10 @@ _TIGHT_HEADING = re.compile(r"(#{1,6})([^#\s].*?)[ \t]*#*[ \t]*$")
 _BLOCK_HTML = re.compile(
     rf"<(?:/?(?:{'|'.join(block_names)}|script|pre|style|textarea)(?=[\s/>]|$)|!|\?)", re.IGNORECASE
 )
-_SHEBANG = re.compile(r"\A(?:(?P<colons>:{3,})|(?P<path>#!.*/)|#!)(?P<lang>[\w+#-]+)[^\n]*\n")
+_SHEBANG = re.compile(
+    r"\A(?:::+|#!)(?P<path>(?:/[\w.-]+)*[/ ])?(?P<lang>[\w#.+-]+)[ \t]*"
+    r"(?:hl_lines=([\"'])(?P<marked>[\d ]*)\3)?[^\n]*\n"
+)
 
 
 def python_markdown(md: MarkdownIt) -> None:
@@ -61,7 +65,7 @@ def _list_after_blank(state: StateBlock, start: int, end: int, silent: bool) -> 
     A list inside a list item needs no blank line. Source: Python-Markdown splits a page at
     blank lines first, and looks for a list at the start of each part.
     """
-    if silent and state.parentType == "paragraph" and state.blkIndent == 0 and state.level == 0:
+    if silent and state.parentType == "paragraph" and state.listIndent < 0:
         return False
     return list_block(state, start, end, silent)
 
@@ -72,13 +76,17 @@ def _block_level_html(state: StateBlock, start: int, end: int, silent: bool) -> 
     CommonMark takes any tag that stands alone on its line, an image for one, and the lines after
     it for HTML. Source: Python-Markdown's list of block-level elements.
     """
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    at = state.bMarks[start] + state.tShift[start]
+    line = state.src[at : state.eMarks[start]]
+    if line.startswith("<!--") and "-->" not in state.src[at:]:
+        # A comment that never ends would swallow the rest of the page.
+        return False
     return bool(_BLOCK_HTML.match(line)) and html_block(state, start, end, silent)
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Keep as text what is nested too deep: markdown-it would drop it without a word."""
-    if silent or state.level < 2 * MAX_LEVELS:
+    if silent or state.level <= 2 * MAX_LEVELS:
         return False
     token = state.push("too_deep", "", 0)
     last = start
@@ -90,13 +98,37 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def code_language(text: str) -> tuple[str, str]:
-    """Return the language that the first line of a code block names, and the code after it.
+class CodeHead(NamedTuple):
+    """What the first line of an indented code block says."""
 
-    ``:::python`` and ``#!python`` name a language and aren't shown; ``#!/usr/bin/python`` is part
-    of the code. Source: Python-Markdown's codehilite.
+    language: str
+    #: The code that is shown.
+    code: str
+    #: Lines to emphasise, counted from 1.
+    marked: list[int]
+
+
+def code_head(text: str) -> CodeHead:
+    """Read the first line of a code block, which may name a language and lines to emphasise.
+
+    ``:::python`` and ``#!python`` aren't shown; ``#!/usr/bin/python`` is part of the code.
+    Source: Python-Markdown's codehilite.
     """
     match = _SHEBANG.match(text)
     if match is None:
-        return "", text
-    return match["lang"].lower(), text if match["path"] else text[match.end() :]
+        return CodeHead("", text, [])
+    code = text if match["path"] else text[match.end() :]
+    marked = [int(number) for number in (match["marked"] or "").split()]
+    return CodeHead(match["lang"].lower(), code, marked)
+
+
+def dedented(code: str) -> str:
+    """Return the code of an indented block in a list, as far left as it can stand.
+
+    Python-Markdown takes four blanks for each level, CommonMark as many as the marker needs.
+    """
+    lines = [line for line in code.split("\n") if line.strip()]
+    extra = min((len(line) - len(line.lstrip(" ")) for line in lines), default=0)
+    if not 0 < extra < 4:
+        return code
+    return "\n".join(line[extra:] for line in code.split("\n"))

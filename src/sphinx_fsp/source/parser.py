@@ -29,7 +29,7 @@ from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.front_matter import blank_header
 from sphinx_fsp.source.headings import html_headings, with_title
-from sphinx_fsp.source.markdown import MAX_LEVELS, code_language, python_markdown
+from sphinx_fsp.source.markdown import MAX_LEVELS, code_head, dedented, python_markdown
 from sphinx_fsp.source.project import LegacyPath, guide_of
 from sphinx_fsp.transforms.code import emphasised, known_language
 from sphinx_fsp.transforms.context import PageContext
@@ -138,8 +138,8 @@ class GuideRenderer(SphinxRenderer):
         """Render a link: to a place of the site, or to another."""
         href = str(token.attrGet("href") or "")
         text = self.md.normalizeLinkText(href)
-        auto = token.info == "auto" and not is_dangerous(text)
-        if auto or "external" in str(token.attrs.get("class", "")).split():
+        external = token.info == "auto" or "external" in str(token.attrs.get("class")).split()
+        if external and not is_dangerous(text):
             return super().render_link(token)
         node = link_node(self.context, href, text, self._lines(token))
         if node is None:
@@ -191,31 +191,42 @@ class GuideRenderer(SphinxRenderer):
         """Render a fence; one without a language, or with an unknown one, is plain text."""
         info = token.info.strip()
         first = info.split(maxsplit=1)[0] if info else ""
-        if not re.match(r"\{[^.#]", first) and first not in self.md_config.fence_as_directive:
+        if attributes := re.match(r"\{\s*[.#][^}]*\}?", info):
+            # Python-Markdown's ``{ .python #id }``.
+            names = [name for name in attributes[0].strip("{} ").split() if name.startswith(".")]
+            self._render_code(token, names[0].removeprefix(".") if names else "")
+        elif not first.startswith("{") and first not in self.md_config.fence_as_directive:
             self._render_code(token, first)
-            return
-        super().render_fence(token)
+        else:
+            super().render_fence(token)
 
     def render_code_block(self, token: SyntaxTreeNode) -> None:
         """Render an indented code block."""
-        self._render_code(token, "")
+        nested = token.parent is not None and not token.parent.is_root
+        head = code_head(dedented(token.content) if nested else token.content)
+        self._render_code(token, head.language, head.code, head.marked)
 
     def render_too_deep(self, token: SyntaxTreeNode) -> None:
         """Render text that is nested too deep."""
         self.context.warn(TOO_DEEP, self._lines(token)[0], limit=str(MAX_LEVELS))
         self.current_node.append(nodes.literal_block(token.content, token.content, language="text"))
 
-    def _render_code(self, token: SyntaxTreeNode, language: str) -> None:
-        code = token.content
-        if not language:
-            language, code = code_language(code)
+    def _render_code(
+        self,
+        token: SyntaxTreeNode,
+        language: str,
+        code: str | None = None,
+        emphasise: Sequence[int] = (),
+    ) -> None:
         if not language:
             default = self.sphinx_env.config.highlight_language
             language = "text" if default == "default" else default
-        code, marked = emphasised(code, self.sphinx_env.config.fsp_code_marker)
+        marker = self.sphinx_env.config.fsp_code_marker
+        code, marked = emphasised(token.content if code is None else code, marker)
+        marked = sorted({*marked, *emphasise})
         node = self.create_highlighted_code_block(
             code,
-            known_language(language.strip("{}.").lower()),
+            known_language(language.lower()),
             number_lines=language in self.md_config.number_code_blocks,
             source=self.document["source"],
             line=self._lines(token)[0],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sphinx.environment import BuildEnvironment
 
@@ -41,6 +42,11 @@ class PageContext:
         whole = re.compile(re.escape(needle) + r"(?![\w/#-])")
         numbers = range(start, min(end, len(self._lines) + 1))
         return next((n for n in numbers if whole.search(self._lines[n - 1])), start)
+
+    def path_beside(self, address: str) -> str:
+        """Return the path, in the source folder, of the file that a relative address means."""
+        name = address.partition("#")[0].partition("?")[0]
+        return posixpath.normpath(str(PurePosixPath(self.page.path).parent / name))
 
     def warn(self, subtype: str, line: int, **details: str) -> None:
         """Give a warning about this page."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import posixpath
 import re
 from html import escape, unescape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -39,7 +38,9 @@ def image_node(
     place = None if uri.lower().startswith("data:") else context.guide.locate(uri, context.page)
     if place is None:
         image["uri"] = uri
-        image["fsp_remote"] = has_scheme(uri)
+        # Sphinx has the data of an image at hand; another site's it would fetch.
+        if has_scheme(uri) and not uri.lower().startswith("data:"):
+            image["fsp_remote"] = True
         return image
     if "logos" in place.path.split("/"):
         image["classes"] = ["logo", *(c for c in image["classes"] if c != "logo")]
@@ -64,8 +65,7 @@ def _beside(context: PageContext, uri: str, path: str) -> str:
     """Return the path in the source folder at which a file beside the page would be."""
     if uri.startswith("/") or has_scheme(uri) or uri.startswith(("{", "|")):
         return path.lstrip("/")
-    name = uri.partition("#")[0].partition("?")[0]
-    return posixpath.normpath(str(PurePosixPath(context.page.path).parent / name))
+    return context.path_beside(uri)
 
 
 def _missing(image: nodes.image, uri: str) -> nodes.Node:

@@ -7,11 +7,19 @@ reference when the page is written.
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_fsp.diagnostics import BAD_SCHEME, BAD_URL, UNKNOWN_PAGE
-from sphinx_fsp.source.addresses import SiteAddress, has_scheme, is_dangerous, lacks_scheme
+from sphinx_fsp.source.addresses import (
+    SiteAddress,
+    has_scheme,
+    is_dangerous,
+    lacks_scheme,
+    with_scheme,
+)
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask, domain_of
 from sphinx_fsp.transforms.context import PageContext
@@ -26,6 +34,8 @@ def link_node(
     :param text: the address as it was written
     :param lines: first line of the block it stands in, and the line after its last
     """
+    # Browsers drop line ends in addresses.
+    text = re.sub(r"[\t\r\n]", "", text)
 
     def line() -> int:
         return context.find_line(text, *lines)
@@ -38,11 +48,13 @@ def link_node(
     place = context.guide.locate(text, context.page)
     if place is None:
         if lacks_scheme(text):
-            context.warn(BAD_URL, line(), target=text, bare=text)
+            context.warn(BAD_URL, line(), target=text, meant=with_scheme(text))
             return nodes.reference(refuri=href)
-        if text.partition(":")[0].lower() in {"inv", "path", "project"}:
-            return None
-        return nodes.reference(refuri=href)
+        scheme, _, path = text.partition(":")
+        if scheme.lower() in {"path", "project"} and not path.startswith("#"):
+            # MyST publishes the file that it finds there.
+            return None if _is_beside(context, path) else _unknown(context, path, href, line())
+        return None if scheme.lower() in {"inv", "project"} else nodes.reference(refuri=href)
     answer = ask(context.env, Question("address", place.path))
     if answer.startswith("document:"):
         docname = answer.removeprefix("document:")
@@ -52,15 +64,27 @@ def link_node(
     if answer.startswith("file:"):
         return _pending(context, file=place.path, line=0)
     if not has_scheme(text) and lacks_scheme(text):
-        context.warn(BAD_URL, line(), target=text, bare=text)
+        context.warn(BAD_URL, line(), target=text, meant=with_scheme(text))
         return nodes.reference(refuri=href)
-    if not text.startswith("/") and (context.file.parent / text.partition("#")[0]).is_file():
+    if _is_beside(context, text):
         # A file beside the page: MyST makes a link to a document, or a download.
         return None
+    return _unknown(context, place.path, href, line())
+
+
+def _is_beside(context: PageContext, text: str) -> bool:
+    """Tell whether an address is the path of a file in the source folder."""
+    return not text.startswith("/") and bool(
+        ask(context.env, Question("source", context.path_beside(text)))
+    )
+
+
+def _unknown(context: PageContext, path: str, href: str, line: int) -> nodes.reference:
+    """Return a link that leads nowhere as it was written, and say so."""
     details = {}
-    if suggestion := context.guide.suggest_page(place.path):
+    if suggestion := context.guide.suggest_page(path):
         details["suggestion"] = suggestion
-    context.warn(UNKNOWN_PAGE, line(), target=place.path, **details)
+    context.warn(UNKNOWN_PAGE, line, target=path, **details)
     return nodes.reference(refuri=href)
 
 

@@ -43,6 +43,10 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|em|%)?")
 
 
+#: The one HTML that this package writes into text.
+LINE_BREAK = "<br />"
+
+
 def _one_blank(match: re.Match[str]) -> str:
     """Return what a run of blanks is to readers of HTML: one, or the end of a line."""
     return "\n" if "\n" in match[0] else " "
@@ -51,7 +55,7 @@ def _one_blank(match: re.Match[str]) -> str:
 def line_break() -> list[nodes.Node]:
     """Return a line break for every output: docutils has no node for one."""
     return [
-        nodes.raw("", "<br />", format="html"),
+        nodes.raw("", LINE_BREAK, format="html"),
         nodes.raw("", r"\\", format="latex"),
         nodes.Text("\n"),
     ]
@@ -105,6 +109,10 @@ class Converter:
         """Return the line of an element."""
         return self.lines(tag)[0]
 
+    def exact_line(self, tag: Tag) -> int:
+        """Return the line of an element, found in the page's text, for a warning."""
+        return self.context.find_line(f"<{tag.name}", *self.lines(tag))
+
     def _element(self, tag: Tag) -> list[nodes.Node]:
         """Return the nodes of an element."""
         name = tag.name
@@ -123,7 +131,7 @@ class Converter:
             return self._inline(nodes.inline, tag, content) if tag.classes else content
         advice = f"write &lt;{name}&gt; if it is text"
         what = "is no HTML element"
-        self.context.warn(RAW_HTML, self.line(tag), tag=name, what=what, advice=advice)
+        self.context.warn(RAW_HTML, self.exact_line(tag), tag=name, what=what, advice=advice)
         return content
 
     def described(self, node: nodes.Element, tag: Tag) -> nodes.Element:
@@ -137,19 +145,27 @@ class Converter:
             node.source, node.line = self.document.get("source"), self.line(tag)
         return node
 
+    def anchor(self, tag: Tag) -> list[nodes.Node]:
+        """Return a place to link to, for an identifier that nothing else has taken."""
+        target = self.described(nodes.target(), tag)
+        return [target] if target["ids"] else []
+
     def _inline(
         self, kind: type[nodes.TextElement], tag: Tag, content: list[nodes.Node]
     ) -> list[nodes.Node]:
         if not all(is_inline(node) for node in content):
             return content
+        if not content:
+            # An icon, or an element that was closed at once: no mark without text.
+            kind = nodes.inline
         node = kind("", "", *content)
-        if kind is nodes.inline and tag.name != "span":
+        if kind is nodes.inline and tag.name != "span" and content:
             node["classes"].append(tag.name)
         return [self.described(node, tag)]
 
     def _block(self, tag: Tag, content: list[nodes.Node]) -> list[nodes.Node]:
         found = self.grouped(content, self.line(tag))
-        if "see-also" in tag.classes:
+        if "see-also" in tag.classes and found:
             # The same node as Sphinx's seealso directive, in the well of old pages.
             well = self.described(addnodes.seealso("", *found), tag)
             well["classes"] = ["well", *(c for c in tag.classes if c not in {"well", "see-also"})]
@@ -160,7 +176,7 @@ class Converter:
             container = self.described(nodes.container("", *found), tag)
             container["classes"] = tag.classes
             return [container]
-        return [self.described(nodes.target(), tag), *found] if tag.get("id") else found
+        return [*self.anchor(tag), *found]
 
 
 # Elements that become a node of their own ----------------------------------------------------
@@ -169,7 +185,7 @@ class Converter:
 def _link(converter: Converter, tag: Tag) -> list[nodes.Node]:
     content = converter.convert(tag)
     if "href" not in tag.attrs:
-        return [converter.described(nodes.target(), tag), *content]
+        return [*converter.anchor(tag), *content]
     if not all(is_inline(node) for node in content):
         content = inline_only(content)
     href = tag.get("href").strip()
@@ -225,7 +241,8 @@ def _heading(converter: Converter, tag: Tag) -> list[nodes.Node]:
 
 
 def _block_quote(converter: Converter, tag: Tag) -> list[nodes.Node]:
-    return [converter.described(nodes.block_quote("", *converter.blocks(tag)), tag)]
+    found = converter.blocks(tag)
+    return [converter.described(nodes.block_quote("", *found), tag)] if found else []
 
 
 def _summary(converter: Converter, tag: Tag) -> list[nodes.Node]:
@@ -234,7 +251,7 @@ def _summary(converter: Converter, tag: Tag) -> list[nodes.Node]:
 
 
 def _list(converter: Converter, tag: Tag) -> list[nodes.Node]:
-    listing = list_node(tag, converter.convert(tag))
+    listing = list_node(tag, converter.blocks(tag))
     return [converter.described(listing, tag)] if listing else []
 
 
@@ -245,17 +262,25 @@ def _item(converter: Converter, tag: Tag) -> list[nodes.Node]:
 
 
 def _definition_list(converter: Converter, tag: Tag) -> list[nodes.Node]:
-    listing = definition_list_node(converter.convert(tag))
+    listing = definition_list_node(converter.blocks(tag))
     return [converter.described(listing, tag)] if listing else []
+
+
+def _in_list(tag: Tag, node: nodes.Element) -> list[nodes.Node]:
+    """Return a term or definition, with a list around it where the author wrote none."""
+    if tag.parent in {"dl", "div"}:
+        return [node]
+    listing = definition_list_node([node])
+    return [listing] if listing else []
 
 
 def _term(converter: Converter, tag: Tag) -> list[nodes.Node]:
     content = inline_only(converter.convert(tag))
-    return [converter.described(nodes.term("", "", *content), tag)]
+    return _in_list(tag, converter.described(nodes.term("", "", *content), tag))
 
 
 def _definition(converter: Converter, tag: Tag) -> list[nodes.Node]:
-    return [converter.described(nodes.definition("", *converter.blocks(tag)), tag)]
+    return _in_list(tag, converter.described(nodes.definition("", *converter.blocks(tag)), tag))
 
 
 def _table(converter: Converter, tag: Tag) -> list[nodes.Node]:

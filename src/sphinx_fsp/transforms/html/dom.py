@@ -100,11 +100,11 @@ def parse(text: str) -> Tag:
 
 
 def text_of(tag: Tag) -> str:
-    """Return all text of an element."""
+    """Return all text of an element that is text for readers."""
     return "".join(
         child if isinstance(child, str) else text_of(child)
         for child in tag.children
-        if not isinstance(child, Comment)
+        if isinstance(child, str) or (isinstance(child, Tag) and child.name not in CODE)
     )
 
 

@@ -41,11 +41,16 @@ def active(converter: Converter, tag: Tag) -> list[nodes.Node]:
     what = f"has {handler}, which runs code; {fate}" if handler else f"is {fate}"
     trust = "set fsp_raw_html = 'safe' if pages come from people you don't know"
     advice = "fsp_raw_html is 'safe'" if converter.safe else trust
-    converter.context.warn(RAW_HTML, converter.line(tag), tag=tag.name, what=what, advice=advice)
+    converter.context.warn(
+        RAW_HTML, converter.exact_line(tag), tag=tag.name, what=what, advice=advice
+    )
     if converter.safe:
         return _without(converter, tag)
     if tag.name in CODE or tag.name in DRAWINGS:
-        return [raw(serialise(tag), block=tag.name in CODE)]
+        return [raw(serialise(tag))]
+    if tag.name == "img":
+        shown = addnodes.only("", *_without(converter, tag), expr="not html or epub")
+        return [html_only(raw(start_tag(tag))), shown]
     if tag.name in VOID:
         return [raw(start_tag(tag))]
     content = converter.convert(tag)
@@ -77,8 +82,16 @@ def frame(converter: Converter, tag: Tag) -> list[nodes.Node]:
     """Return a frame: itself in HTML, and a link with its title in every other output."""
     inner = next((child.get("src") for child in tag.tags if child.name == "source"), "")
     source = tag.get("src") or tag.get("data") or inner
-    if not source or is_dangerous(source):
-        converter.context.warn(BAD_SCHEME, converter.line(tag), target=source or tag.name)
+    if is_dangerous(source):
+        converter.context.warn(BAD_SCHEME, converter.exact_line(tag), target=source)
+        return converter.convert(tag)
+    if not source:
+        if tag.get("srcdoc"):
+            return active(converter, tag)
+        what = "has no address; left out"
+        advice = "say in src where it is"
+        line = converter.exact_line(tag)
+        converter.context.warn(RAW_HTML, line, tag=tag.name, what=what, advice=advice)
         return converter.convert(tag)
     title = tag.get("title") or source.split("//")[-1]
     link = link_node(converter.context, source, source, converter.lines(tag))

@@ -48,28 +48,36 @@ def blocks(
 
     def close() -> None:
         nonlocal source
-        if any(not is_blank(node) for node in run):
+        if any(map(shows_something, run)):
             grouped.append(_paragraph(run, file, line, source))
             source = ""
+        else:
+            # A line break or a place to link to stands well without a paragraph.
+            grouped.extend(n for n in run if isinstance(n, nodes.target) or _is_html(n))
         run.clear()
 
     for node in content:
         if is_inline(node):
             run.append(node)
-        else:
+        elif not (run and isinstance(node, nodes.comment)):
+            # A comment inside of a sentence says nothing to readers.
             close()
             grouped.append(node)
     close()
     return grouped
 
 
+def _is_html(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.raw) and node["format"] == "html"
+
+
 def inline_only(content: Iterable[nodes.Node]) -> list[nodes.Node]:
     """Return the inline nodes of *content*; blocks give what is in them."""
     found: list[nodes.Node] = []
     for node in content:
-        if is_inline(node) or not isinstance(node, nodes.Element) or not node.children:
+        if is_inline(node):
             found.append(node)
-        else:
+        elif isinstance(node, nodes.Element) and node.children:
             found += [*inline_only(node.children), nodes.Text(" ")]
     return found
 
@@ -87,8 +95,6 @@ def _paragraph(
         content[0] = nodes.Text(content[0].lstrip())
     if isinstance(content[-1], nodes.Text):
         content[-1] = nodes.Text(content[-1].rstrip())
-    if len(content) == 1 and isinstance(content[0], nodes.comment | nodes.target):
-        return content[0]
     paragraph = nodes.paragraph(source or "".join(map(markdown_of, content)), "", *content)
     paragraph.source, paragraph.line = file, line
     return paragraph

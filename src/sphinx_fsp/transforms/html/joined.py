@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from docutils import nodes
 
-from sphinx_fsp.transforms.html.dom import Comment
+from sphinx_fsp.transforms.html.dom import Comment, HtmlNode, Tag
+from sphinx_fsp.transforms.html.grouping import is_inline
 
 #: Starts the comments that stand for nodes. A page can't hold it: it is taken out of HTML.
 _MARK = "\x01"
+_COMMENT = re.compile(rf"<!--{_MARK}(\d+)-->")
 
 
 class Piece(NamedTuple):
@@ -30,8 +33,11 @@ class JoinedHtml:
         """:param lines: lines of the parent, for children that know none"""
         #: The nodes between.
         self.nodes: list[nodes.Node] = []
+        #: Those whose text is now part of the tree.
+        self.restored: list[nodes.Node] = []
         self._pieces: list[Piece] = []
         parts: list[str] = []
+        ends = any("</p" in child.astext() for child in children if is_html(child))
         offset = 0
         for child in children:
             if isinstance(child, nodes.raw) and is_html(child):
@@ -40,6 +46,9 @@ class JoinedHtml:
             else:
                 start, end = lines
                 text = f"<!--{_MARK}{len(self.nodes)}-->"
+                if not is_inline(child) and not ends and any("<p" in part for part in parts):
+                    # As in a browser, a block ends the paragraph that was left open before it.
+                    text = f"</p>{text}"
                 self.nodes.append(child)
             self._pieces.append(Piece(offset, start, end))
             parts.append(text)
@@ -51,6 +60,26 @@ class JoinedHtml:
         if comment.text.startswith(_MARK):
             return self.nodes[int(comment.text.removeprefix(_MARK))]
         return None
+
+    def restore(self, tag: Tag) -> Tag:
+        """Put the text of Markdown back into a tree: nodes of text, and what code swallowed."""
+        children: list[HtmlNode] = []
+        for child in tag.children:
+            if isinstance(child, Tag):
+                children.append(self.restore(child))
+            elif isinstance(child, str):
+                children.append(_COMMENT.sub(self._text, child))
+            elif isinstance(self.node_of(child), nodes.Text):
+                children.append(_COMMENT.sub(self._text, f"<!--{child.text}-->"))
+            else:
+                children.append(child)
+        tag.children = children
+        return tag
+
+    def _text(self, match: re.Match[str]) -> str:
+        node = self.nodes[int(match[1])]
+        self.restored.append(node)
+        return node.astext()
 
     def lines_at(self, offset: int) -> tuple[int, int]:
         """Return the line of the page at an offset, and the line after the piece it is in."""

@@ -13,7 +13,7 @@ _STYLES = {"a": "loweralpha", "A": "upperalpha", "i": "lowerroman", "I": "upperr
 
 
 def list_node(tag: Tag, content: Iterable[nodes.Node]) -> nodes.Element | None:
-    """Return a list of what an ``ul`` or ``ol`` holds; None when it holds nothing."""
+    """Return a list of the blocks that an ``ul`` or ``ol`` holds; None when it holds nothing."""
     items: list[nodes.list_item] = []
     for node in content:
         if isinstance(node, nodes.list_item):
@@ -22,7 +22,7 @@ def list_node(tag: Tag, content: Iterable[nodes.Node]) -> nodes.Element | None:
             # What stands between items belongs to the one before.
             if not items:
                 items.append(nodes.list_item())
-            items[-1] += node if isinstance(node, nodes.Body) else nodes.paragraph("", "", node)
+            items[-1] += node
     if not items:
         return None
     if tag.name != "ol":
@@ -35,7 +35,7 @@ def list_node(tag: Tag, content: Iterable[nodes.Node]) -> nodes.Element | None:
 
 
 def definition_list_node(content: Iterable[nodes.Node]) -> nodes.definition_list | None:
-    """Return a list of terms and definitions; None when there are none."""
+    """Return a list of terms, definitions and other blocks; None when there are none."""
     listing = nodes.definition_list()
     item: nodes.definition_list_item | None = None
     definition: nodes.definition | None = None
@@ -54,8 +54,5 @@ def definition_list_node(content: Iterable[nodes.Node]) -> nodes.definition_list
         if definition is None:
             definition = nodes.definition()
             item += definition
-        if isinstance(node, nodes.definition):
-            definition += node.children
-        else:
-            definition += node if isinstance(node, nodes.Body) else nodes.paragraph("", "", node)
+        definition += node.children if isinstance(node, nodes.definition) else [node]
     return listing if listing.children else None
