@@ -10,9 +10,11 @@ more continues the value before it, and the first blank line ends the header.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
+
+from sphinx_fsp.source.yaml_text import read_yaml
 
 #: Header keys that mean something to a guide, as the manual lists them.
 KNOWN_KEYS = frozenset(
@@ -138,11 +140,9 @@ def _fenced(lines: list[str]) -> Header | None:
         return None
     block = lines[1:end]
     try:
-        # BaseLoader makes text of every scalar: 0402 stays 0402 and no tag is acted on.
-        tree = yaml.compose("\n".join(block), Loader=yaml.BaseLoader)
-        data: Any = yaml.load("\n".join(block), Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
+        data, tree = read_yaml("\n".join(block))
     except (yaml.YAMLError, RecursionError):
-        data = None
+        data = tree = None
     if isinstance(data, dict):
         keys = [
             (k.value.lower(), k.start_mark.line + 2)

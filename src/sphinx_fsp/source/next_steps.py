@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
 from sphinx_fsp.diagnostics import NEXT_STEPS, Problem
+from sphinx_fsp.source.yaml_text import read_yaml
 
 
 class Choice(NamedTuple):
@@ -34,8 +35,7 @@ def read_next_steps(text: str, path: str) -> tuple[dict[str, NextSteps], list[Pr
         problems.append(Problem(NEXT_STEPS, path, line, {"why": why, "advice": advice}))
 
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        data: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
+        data, tree = read_yaml(text)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or "not YAML"

@@ -46,6 +46,8 @@ class GuideProject(Project):
         super().__init__(srcdir, source_suffix)
         self.settings = settings
         self.guide = Guide(Catalogue((), (), ()))
+        #: What was read when the project was installed, until Sphinx looks for its files.
+        self._read: list[tuple[str, int, int]] | None = None
 
     def load(self, exclude: Iterable[str], include: Iterable[str]) -> None:
         """Read the headers of all pages, and give documents their names."""
@@ -55,6 +57,12 @@ class GuideProject(Project):
             for path in get_matching_files(self.srcdir, include, [*exclude, *EXCLUDE_PATHS])
             if path.endswith(suffixes)
         ]
+        files = [Path(self.srcdir) / path for path in paths]
+        files += [p for p in (self.settings.redirects, self.settings.next_steps) if p]
+        read = [(str(p), s.st_mtime_ns, s.st_size) for p in files if (s := _stat(p))]
+        if read == self._read:
+            return
+        self._read = read
         self.guide = load_guide(Path(self.srcdir), paths, suffixes, self.settings)
 
     def discover(
@@ -63,6 +71,8 @@ class GuideProject(Project):
         """Find all documents; the guide is read again, since files may have changed."""
         exclude_paths, include_paths = list(exclude_paths), list(include_paths)
         self.load(exclude_paths, include_paths)
+        # A later call in the same process reads again, whatever has changed.
+        self._read = None
         return super().discover(exclude_paths, include_paths)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
@@ -85,6 +95,13 @@ class GuideProject(Project):
         if relative and relative.as_posix() in self.guide.legacy_files:
             return LegacyPath(path)
         return path
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def has_pages(srcdir: str | os.PathLike[str], config: Config) -> bool:
