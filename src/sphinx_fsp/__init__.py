@@ -5,10 +5,10 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_fsp import config, publish, theme
+from sphinx_fsp import config, parser, publish, theme
 from sphinx_fsp.book import latex
 from sphinx_fsp.markup import contents
-from sphinx_fsp.source import domain, parser, project, rewrites
+from sphinx_fsp.source import domain, project, rewrites
 from sphinx_fsp.transforms import images
 
 __version__ = "0.1.0"

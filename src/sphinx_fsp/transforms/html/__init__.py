@@ -2,7 +2,8 @@
 
 CommonMark cuts HTML into pieces: an opening tag, Markdown between, a closing tag. The pieces that
 have one parent are put together again (`joined`), with a comment in place of each node between
-them, and parsed (`dom`). The tree is converted (`converter`), and the nodes take their places.
+them, and parsed (`dom`). The tree is converted (`converter`, `elements`), and the nodes take
+their places.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import re
 from docutils import nodes
 
 from sphinx_fsp.transforms.context import PageContext
-from sphinx_fsp.transforms.html.converter import LINE_BREAK, Converter, line_break
+from sphinx_fsp.transforms.html.converter import Converter
 from sphinx_fsp.transforms.html.dom import parse
+from sphinx_fsp.transforms.html.elements import LINE_BREAK, handler_of, line_break
 from sphinx_fsp.transforms.html.embedded import raw
 from sphinx_fsp.transforms.html.grouping import inline_only, is_inline, shows_something
 from sphinx_fsp.transforms.html.joined import JoinedHtml, is_html, raw_html
@@ -60,7 +62,7 @@ def _convert_children(
     last = next((n for n in rest if isinstance(children[n], nodes.section)), len(children))
     lines = children[first]["fsp_lines"]  # type: ignore[index]
     joined = JoinedHtml(children[first:last], lines)
-    converter = Converter(document, context, joined)
+    converter = Converter(document, context, joined, handler_of)
     converted = converter.convert(joined.restore(parse(joined.text)))
     # A text area or the like may have swallowed a comment, and with it a node.
     placed = {id(node) for node in (*converter.placed, *joined.restored)}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 from sphinx import addnodes
 
@@ -11,13 +9,11 @@ from sphinx_fsp.diagnostics import BAD_SCHEME, RAW_HTML
 from sphinx_fsp.source.addresses import is_dangerous
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask
+from sphinx_fsp.transforms.html.converter import Converter
 from sphinx_fsp.transforms.html.dom import CODE, VOID, HtmlNode, Tag, serialise, start_tag, text_of
 from sphinx_fsp.transforms.html.grouping import is_inline
 from sphinx_fsp.transforms.images import FILE_MARK
 from sphinx_fsp.transforms.links import link_node
-
-if TYPE_CHECKING:
-    from sphinx_fsp.transforms.html.converter import Converter
 
 FRAMES = frozenset("iframe audio video embed object".split())
 #: Shown by HTML alone, and nothing that runs.
