@@ -35,7 +35,7 @@ from sphinx_fsp.transforms.code import emphasised, known_language
 from sphinx_fsp.transforms.context import PageContext
 from sphinx_fsp.transforms.html import convert_html, line_break, raw_html
 from sphinx_fsp.transforms.images import image_node
-from sphinx_fsp.transforms.links import link_node, name_link
+from sphinx_fsp.transforms.links import link_node, name_link, resolve_local_links
 
 #: MyST extensions that Python-Markdown's ``extra`` has an equal of.
 _EXTENSIONS = frozenset({"deflist", "attrs_inline"})
@@ -72,6 +72,7 @@ class GuideParser(MystParser):
         parser.options["fsp_title"] = page.title if whole else ""
         parser.render(text)
         convert_html(document, context)
+        resolve_local_links(document)
         if whole:
             env.metadata[env.docname].update(_metadata(page))
             add_next_steps(document, context)

@@ -38,7 +38,9 @@ def warnings(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     files: dict[str, str | bytes] = {**SOUND}
     for kind in KINDS.values():
         files |= kind.files
-    return build_all(tmp_path_factory.mktemp("site"), files, CONF).warnings
+    found = build_all(tmp_path_factory.mktemp("site"), files, CONF).warnings
+    # Sphinx 8 says itself that a file isn't UTF-8.
+    return [line for line in found if "undecodable source characters" not in line]
 
 
 def about(warnings: list[str], files: Mapping[str, object]) -> list[str]:

@@ -88,6 +88,20 @@ def _unknown(context: PageContext, path: str, href: str, line: int) -> nodes.ref
     return nodes.reference(refuri=href)
 
 
+def resolve_local_links(document: nodes.document) -> None:
+    """Point links to ``#fragment`` at the place in this page that has that identifier.
+
+    All others, to labels of the project and to headings by their slugs, are MyST's.
+    """
+    for node in document.findall(nodes.reference):
+        if node.get("id_link"):
+            fragment = str(node["refuri"]).removeprefix("#")
+            if fragment in document.ids:
+                del node["refuri"], node["id_link"]
+                node["refid"] = fragment
+                node["internal"] = True
+
+
 def name_link(context: PageContext, node: nodes.Element) -> None:
     """Give a link that has no text the title of its page, or its address.
 

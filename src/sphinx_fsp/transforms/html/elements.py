@@ -39,10 +39,8 @@ def _link(converter: Converter, tag: Tag) -> list[nodes.Node]:
     href = tag.get("href").strip()
     node = link_node(converter.context, href, href, converter.lines(tag))
     if node is None:
-        fragment = href.removeprefix("#")
-        known = href != fragment and fragment in converter.document.ids
-        node = nodes.reference(refid=fragment) if known else nodes.reference(refuri=href)
-        node["internal"] = known
+        # MyST's mark of a link within the project.
+        node = nodes.reference(refuri=href, id_link=True)
     node += content
     name_link(converter.context, node)
     if tag.get("title"):
