@@ -122,7 +122,7 @@ def make_site(tmp_path: Path) -> Callable[..., Site]:
         if not root:
             values = {"extensions": ["sphinx_fsp"], "html_theme": "basic", **conf}
             site.write("conf.py", "".join(f"{k} = {v!r}\n" for k, v in values.items()))
-            site.write("index.md", "# Home\n\n```{guide-contents}\n```\n")
+            site.write("index.md", "# Home\n")
         for name, text in (pages or {}).items():
             site.write(name, text)
         return site

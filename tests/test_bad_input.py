@@ -344,6 +344,9 @@ def test_frame_that_runs_code(make_site: MakeSite) -> None:
     [
         ("fsp_permalinks", {"page": "no slug"}),
         ("fsp_permalinks", "{slug}"),
+        ("fsp_permalinks", {"page": "{slug}.html"}),
+        ("fsp_permalinks", {"page": "{slug}/"}),
+        ("fsp_permalinks", {"*": "{date:%Y}/{slug}"}),
         ("fsp_static_path", "../static"),
         ("fsp_static_path", [1]),
         ("fsp_site_urls", ["guide.example"]),
@@ -365,5 +368,23 @@ def test_wrong_value_names_itself(make_site: MakeSite, name: str, value: object)
 
 def test_static_folder_that_is_not_there(make_site: MakeSite) -> None:
     build = build_with(make_site, {}, fsp_static_path=["nowhere"])
-    (warning,) = about(build, "static_file")
-    assert "is no folder" in warning
+    (warning,) = about(build, "static_path")
+    assert "isn't there; correct the path in conf.py" in warning
+
+
+@pytest.mark.parametrize("folder", [".", "..", "sub/.."])
+def test_static_folder_that_holds_the_pages(make_site: MakeSite, folder: str) -> None:
+    build = build_with(make_site, {}, fsp_static_path=[folder])
+    (warning,) = about(build, "static_path")
+    assert "holds conf.py and the pages; name the folders of the files instead" in warning
+    assert "conf.py" not in build.files()
+
+
+def test_output_in_a_static_folder_is_not_published(make_site: MakeSite) -> None:
+    site = make_site(fsp_static_path=["../shared"])
+    site.write("good.markdown", GOOD)
+    (site.root / "shared").mkdir()
+    (site.root / "shared/a.txt").write_text("a")
+    first = site.build(out="shared/out")
+    assert site.build(out="shared/out").files() == first.files()
+    assert "a.txt" in first.files()

@@ -194,6 +194,28 @@ def test_another_builder_in_between_loses_no_rewrite(guide: Site) -> None:
     assert "The Oak" in guide.build("html").html("elm.html")
 
 
+def test_a_link_to_a_file_follows_it(guide: Site) -> None:
+    """Two pages change slugs with one another: what is at either address looks the same."""
+    guide.edit(
+        OWL, "The owl sleeps", "[o]({filename}/pages/01-trees/01-oak.markdown) The owl sleeps"
+    )
+    guide.build()
+    guide.edit(OAK, "slug: oak", "slug: elm")
+    guide.edit(ELM, "slug: elm", "slug: oak")
+    incremental = guide.build()
+    clean = guide.build(out="_clean")
+    assert tree(incremental) == tree(clean)
+    assert 'href="elm.html">o</a>' in clean.html("owl.html")
+
+
+def test_an_image_beside_a_page_goes_with_it(guide: Site) -> None:
+    shutil.copy(guide.root / "static/img/bark.png", guide.content / "posts/bark.png")
+    guide.edit("posts/first.markdown", "Written", "![Bark](bark.png) Written")
+    assert "_images/bark.png" in guide.build().files()
+    (guide.content / "posts/first.markdown").unlink()
+    assert "_images/bark.png" not in guide.build().files()
+
+
 def test_an_ordinary_document_follows_an_address(guide: Site) -> None:
     guide.edit(
         "index.md", "# A small guide", "# A small guide\n\n[Oak](/oak.html) [ash](/ash.html)"

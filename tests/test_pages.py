@@ -193,7 +193,11 @@ def test_pelican_names_files(make_site: MakeSite) -> None:
     site = make_site()
     site.write("posts/x.md", page("X", "x", "[a]({filename}y.md#t) [b](|filename|/posts/y.md)"))
     site.write("posts/y.md", page("Y", "y", "## T"))
-    html = site.build().html("x.html")
+    site.write("posts/z.md", page("Z", "z", "[i]({index}) [t]({tag}green)"))
+    build = site.build()
+    assert 'href="index.html">i</a>' in build.html("z.html")
+    assert any("no page {tag}green" in line for line in build.warnings)
+    html = build.html("x.html")
     assert 'href="y.html#t">a</a>' in html
     assert 'href="y.html">b</a>' in html
 
@@ -259,9 +263,9 @@ def test_contents_in_restructuredtext(guide: Site) -> None:
     assert links(guide.build().html("index.html")) == ["trees.html", "birds.html"]
 
 
-def test_wrong_view_is_an_error_of_the_directive(guide: Site) -> None:
-    guide.write("index.md", "# Home\n\n```{guide-contents}\n:view: circles\n```\n")
-    assert any("circles" in line for line in guide.build().warnings)
+def test_wrong_depth_is_an_error_of_the_directive(guide: Site) -> None:
+    guide.write("index.md", "# Home\n\n```{guide-contents}\n:depth: 3\n```\n")
+    assert any('"3" unknown; choose from "1"' in line for line in guide.build().warnings)
 
 
 def test_chapter_that_is_not_listed_has_its_place(guide: Site) -> None:

@@ -27,8 +27,13 @@ class Option(NamedTuple):
 
 def _is_patterns(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        isinstance(k, str) and isinstance(v, str) and "{slug}" in v for k, v in value.items()
+        isinstance(k, str) and isinstance(v, str) and _is_pattern(v) for k, v in value.items()
     )
+
+
+def _is_pattern(value: str) -> bool:
+    rest = value.replace("{slug}", "").replace("{category}", "")
+    return "{slug}" in value and not set("{}") & set(rest) and not value.endswith(("/", ".html"))
 
 
 def _is_texts(value: Any) -> bool:
@@ -44,10 +49,11 @@ OPTIONS = (
         "fsp_permalinks",
         {"page": "{slug}", "*": "blog/{slug}"},
         "env",
-        "a dictionary of patterns that hold {slug}, by category",
+        "a dictionary of patterns by category, which hold {slug} and may hold {category}, "
+        "without .html or a slash at the end",
         _is_patterns,
         "The docname of a page, by the category in its header; ``*`` stands for every other "
-        "category. ``{category}`` may be used too.",
+        "category. ``{category}`` may be used too. Write ``{slug}/index`` for ``/slug/``.",
     ),
     Option(
         "fsp_static_path",

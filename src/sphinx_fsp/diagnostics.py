@@ -45,6 +45,7 @@ DUPLICATE_SLUG = "duplicate_slug"
 BAD_SORTORDER = "bad_sortorder"
 BAD_DATE = "bad_date"
 UNKNOWN_PAGE = "unknown_page"
+UNKNOWN_FILE = "unknown_file"
 UNKNOWN_ANCHOR = "unknown_anchor"
 UNKNOWN_IMAGE = "unknown_image"
 BAD_URL = "bad_url"
@@ -54,6 +55,8 @@ RAW_HTML = "raw_html"
 TOO_DEEP = "too_deep"
 BAD_REDIRECT = "bad_redirect"
 STATIC_FILE = "static_file"
+STATIC_PATH = "static_path"
+EMPTY_CONTENTS = "empty_contents"
 NEXT_STEPS = "next_steps"
 
 DIAGNOSTICS: Mapping[str, Diagnostic] = {
@@ -102,6 +105,13 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "The link stays as it was written.",
         "add the page, or lead the address to another with fsp_redirects",
     ),
+    UNKNOWN_FILE: Diagnostic(
+        "no page in the file {target}",
+        "did you mean {suggestion}?",
+        "A link with {filename} to a file of the source folder that isn't there. "
+        "The link stays as it was written.",
+        "name a file of the source folder",
+    ),
     UNKNOWN_ANCHOR: Diagnostic(
         "page {target} has no #{fragment}",
         "did you mean #{suggestion}?",
@@ -149,6 +159,17 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "static file {target} {why}",
         "rename or remove it",
         "A file of fsp_static_path that can't be published at its address.",
+    ),
+    STATIC_PATH: Diagnostic(
+        "fsp_static_path: {target} {why}",
+        "{advice}",
+        "A folder of fsp_static_path that isn't there, or that holds conf.py.",
+    ),
+    EMPTY_CONTENTS: Diagnostic(
+        "guide-contents is empty: no page has a sortorder",
+        "add 'sortorder: 0100' and 'toc: True' to the header of the page that opens a chapter, "
+        "or write a toctree",
+        "The directive has nothing to show, so that the PDF and the EPUB are empty too.",
     ),
     NEXT_STEPS: Diagnostic(
         "fsp_next_steps: {why}",

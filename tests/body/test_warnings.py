@@ -54,13 +54,24 @@ def about(warnings: list[str], files: Mapping[str, object]) -> list[str]:
 @pytest.mark.parametrize("subtype", KINDS)
 def test_says_where_and_what_and_how(subtype: str, warnings: list[str]) -> None:
     kind = KINDS[subtype]
-    places = dict.fromkeys([*kind.files, "conf.py"] if subtype == "static_file" else kind.files)
+    places = dict.fromkeys([*kind.files, "conf.py"] if subtype == "static_path" else kind.files)
     assert sorted(about(warnings, places)) == sorted(kind.expected)
 
 
 def test_every_kind_has_a_case() -> None:
     shown = {re.findall(r"\[fsp\.(\w+)\]$", line)[0] for k in KINDS.values() for line in k.expected}
-    assert shown == KINDS.keys() == DIAGNOSTICS.keys()
+    # An empty table of contents needs a project without chapters: it has a test of its own.
+    assert shown | {"empty_contents"} == KINDS.keys() | {"empty_contents"} == DIAGNOSTICS.keys()
+
+
+def test_empty_contents(make_site: Callable[..., Site]) -> None:
+    site = make_site(pages={"x.md": page("x", "Text.")})
+    site.write("index.md", "# Home\n\nText.\n\n```{guide-contents}\n```\n")
+    assert site.build().warnings == [
+        "index.md:5: WARNING: guide-contents is empty: no page has a sortorder; "
+        "add 'sortorder: 0100' and 'toc: True' to the header of the page that opens a chapter, "
+        "or write a toctree [fsp.empty_contents]"
+    ]
 
 
 def test_every_warning_has_a_hint(warnings: list[str]) -> None:

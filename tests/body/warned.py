@@ -106,6 +106,15 @@ KINDS: dict[str, Warned] = {
             "add the page, or lead the address to another with fsp_redirects [fsp.unknown_page]",
         ],
     ),
+    "unknown_file": Warned(
+        {"named.md": page("named", "[One]({filename}/owll.md)\n[two]({filename}x.md)")},
+        [
+            "named.md:4: WARNING: no page in the file owll.md; "
+            "did you mean owl.md? [fsp.unknown_file]",
+            "named.md:5: WARNING: no page in the file x.md; "
+            "name a file of the source folder [fsp.unknown_file]",
+        ],
+    ),
     "unknown_anchor": Warned(
         {"placed.md": page("placed", "[One](/owl.html#by-nigth)\n[two](/owl.html#x)")},
         [
@@ -196,10 +205,15 @@ KINDS: dict[str, Warned] = {
     "static_file": Warned(
         {"static/owl.html": "not the owl"},
         [
-            "conf.py:1: WARNING: static file nowhere is no folder; "
-            "rename or remove it [fsp.static_file]",
             "static/owl.html:1: WARNING: static file /owl.html has the address of a page; "
             "rename or remove it [fsp.static_file]",
+        ],
+    ),
+    "static_path": Warned(
+        {},
+        [
+            "conf.py:1: WARNING: fsp_static_path: nowhere isn't there; "
+            "correct the path in conf.py [fsp.static_path]",
         ],
     ),
     "next_steps": Warned(

@@ -152,7 +152,9 @@ def test_a_link_within_its_folder_is_published(folder: Folder) -> None:
 
 def test_a_folder_that_is_missing_is_said(folder: Folder) -> None:
     guide = folder.load(static_path=(folder.root / "static",))
-    assert folder.said(guide) == ["conf.py:1: static file static is no folder; rename or remove it"]
+    assert folder.said(guide) == [
+        "conf.py:1: fsp_static_path: static isn't there; correct the path in conf.py"
+    ]
 
 
 def test_redirects_from_a_table(folder: Folder) -> None:

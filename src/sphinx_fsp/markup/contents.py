@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
+from sphinx_fsp.diagnostics import EMPTY_CONTENTS, warn
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
@@ -35,7 +36,7 @@ class GuideContents(SphinxDirective):
     """
 
     option_spec: ClassVar[OptionSpec] = {
-        "depth": directives.positive_int,
+        "depth": lambda value: int(directives.choice(value, ("1", "2"))),
         "view": lambda value: directives.choice(value, VIEWS),
     }
 
@@ -43,9 +44,12 @@ class GuideContents(SphinxDirective):
         """Return the table of contents."""
         guide = guide_of(self.env)
         docname = self.env.docname
+        if not guide.outline.chapters:
+            path, line = self.get_source_info()
+            warn(EMPTY_CONTENTS, path, line)
         structural = ask(self.env, Question("structure", "")) == docname
         ask(self.env, Question("contents", ""))
-        depth = min(self.options.get("depth", 2), 2)
+        depth = self.options.get("depth", 2)
         wrapper = nodes.compound(classes=["toctree-wrapper", "guide-contents"])
         if self.options.get("view") == "columns":
             wrapper["classes"].append("columns")

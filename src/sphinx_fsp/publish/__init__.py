@@ -31,6 +31,9 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     written = set(pages)
     if app.config.html_copy_source:
         written |= {f"_sources/{source_name(app, docname)}" for docname in app.env.found_docs}
+    images = (name for _, name in app.env.images.values())
+    written |= {f"{builder.imagedir}/{name}" for name in images}
+    written |= {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
     written |= copy_static_files(guide, outdir, pages)
     written |= write_redirects(app, guide, outdir, written)
     remove_leftovers(outdir, written)

@@ -128,7 +128,13 @@ def _nearest(address: str, known: tuple[str, ...]) -> str | None:
     stem = _stem(address)
     candidates = {s: other for other in known if (s := _stem(other))[:1] == stem[:1]}
     near = difflib.get_close_matches(stem, candidates, n=5, cutoff=0.8)
-    return next((candidates[other] for other in near if _is_slip(stem, other)), None)
+    found = next((candidates[other] for other in near if _is_slip(stem, other)), None)
+    if found is None:
+        # The right name in another folder.
+        name = address.rpartition("/")[2]
+        same = [other for other in known if name and other.rpartition("/")[2] == name]
+        found = same[0] if len(same) == 1 else None
+    return found
 
 
 def _is_slip(written: str, meant: str) -> bool:

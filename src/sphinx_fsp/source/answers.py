@@ -42,6 +42,9 @@ def answer(guide: Guide, question: Question) -> str:
         case "children":
             pages = guide.outline.children(about) if guide.contents else ()
             return repr([(p.docname, p.nav_title) for p in pages]) if pages else ""
+        case "path":
+            page = guide.page_of_file(about)
+            return page.docname if page else ""
         case "source":
             return "found" if guide.has_source(about) else ""
         case "structure":

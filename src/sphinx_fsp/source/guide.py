@@ -22,7 +22,8 @@ from sphinx_fsp.source.redirects import Redirect, Rule, resolve
 
 #: Pages that Sphinx makes, at the same addresses in every theme.
 _MADE_BY_SPHINX = {"/genindex.html": "genindex", "/search.html": "search"}
-_INTRASITE = re.compile(r"^[{|](filename|static|attach)[}|](.*)$")
+_INTRASITE = re.compile(r"^[{|](?:filename|static|attach)[}|](.*)$")
+_INDEX = re.compile(r"^[{|]index[}|]$")
 
 
 class Settings(NamedTuple):
@@ -39,6 +40,8 @@ class Settings(NamedTuple):
     root_doc: str = "index"
     #: The source folder, absolute.
     srcdir: Path = Path()
+    #: Folders that Sphinx writes to: nothing in them is published.
+    written: tuple[Path, ...] = ()
 
 
 class Guide:
@@ -112,14 +115,20 @@ class Guide:
         Pelican's ``{filename}``, ``{static}`` and ``{attach}`` name files of the source folder,
         relative to the page's own or, with a leading slash, to the whole.
         """
-        if match := _INTRASITE.match(href):
-            target, _, fragment = match[2].partition("#")
-            fragment = unquote(fragment)
-            path = site_address(target, f"/{page.path}", ())
-            if path is not None:
-                other = self._by_path.get(path.path.lstrip("/"))
-                return SiteAddress(self.address(other.docname) if other else path.path, fragment)
+        if _INDEX.match(href):
+            return SiteAddress("/", "")
+        if path := self.intrasite_path(href, page):
+            other = self._by_path.get(path)
+            fragment = unquote(href.partition("#")[2])
+            return SiteAddress(self.address(other.docname) if other else f"/{path}", fragment)
         return site_address(href, self.address(page.docname), self.settings.bases)
+
+    @staticmethod
+    def intrasite_path(href: str, page: Page) -> str:
+        """Return the path in the source folder that ``{filename}`` and the like name, or ''."""
+        match = _INTRASITE.match(href)
+        place = site_address(match[1].partition("#")[0], f"/{page.path}", ()) if match else None
+        return place.path.lstrip("/") if place else ""
 
     def find_document(self, path: str) -> str | None:
         """Return the docname of the document at an address of the site, or None."""
@@ -150,6 +159,10 @@ class Guide:
     def suggest_page(self, path: str) -> str | None:
         """Return the address of the page or file that *path* was most likely meant to be."""
         return nearest(path, self._known)
+
+    def suggest_source(self, path: str) -> str | None:
+        """Return the path of the page that *path* was most likely meant to be."""
+        return nearest(path, tuple(sorted(self._by_path)))
 
     def suggest_file(self, path: str) -> str | None:
         """Return the address of the published file that *path* was most likely meant to be."""

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from sphinx_fsp.diagnostics import BAD_ENCODING, BAD_REDIRECT, NEXT_STEPS, STATIC_FILE, Problem
+from sphinx_fsp.diagnostics import (
+    BAD_ENCODING,
+    BAD_REDIRECT,
+    NEXT_STEPS,
+    STATIC_FILE,
+    STATIC_PATH,
+    Problem,
+)
 from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
 from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.next_steps import NextSteps, read_next_steps
@@ -53,7 +60,7 @@ def load_guide(
     documents = [name for path, name in names.items() if path not in own]
     catalogue = build_catalogue(markdown, settings.permalinks, suffixes, documents)
     legacy = [file.path for file in markdown if not file.utf8]
-    static_files, problems = _read_static(settings.static_path)
+    static_files, problems = _read_static(settings)
     problems += [Problem(BAD_ENCODING, path, 1, {}) for path in legacy]
     rules, faults = _read_redirects(settings.redirects)
     problems += faults
@@ -138,19 +145,24 @@ def _read_redirects(path: Path | None) -> tuple[list[Rule], list[Problem]]:
     return rules, []
 
 
-def _read_static(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Problem]]:
+def _read_static(settings: Settings) -> tuple[dict[str, Path], list[Problem]]:
     """Return the files to publish by address; the first folder that has one wins."""
     files: dict[str, Path] = {}
     problems: list[Problem] = []
-    for folder in folders:
-        if not folder.is_dir():
-            details = {"target": str(folder), "why": "is no folder"}
-            problems.append(Problem(STATIC_FILE, "conf.py", 1, details))
+    for folder in settings.static_path:
+        fault = ("isn't there", "correct the path in conf.py") if not folder.is_dir() else None
+        if settings.srcdir.is_relative_to(folder):
+            fault = ("holds conf.py and the pages", "name the folders of the files instead")
+        if fault:
+            details = {"target": str(folder), "why": fault[0], "advice": fault[1]}
+            problems.append(Problem(STATIC_PATH, "conf.py", 1, details))
             continue
         root = folder.resolve()
         for file in sorted(folder.rglob("*")):
             relative = file.relative_to(folder)
             if not file.is_file() or any(part.startswith(".") for part in relative.parts):
+                continue
+            if any(file.is_relative_to(written) for written in settings.written):
                 continue
             if not file.resolve().is_relative_to(root):
                 # A link in a pull request must not publish what lies outside of the project.

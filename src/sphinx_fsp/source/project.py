@@ -120,7 +120,10 @@ def guide_of(env: BuildEnvironment) -> Guide:
 
 
 def settings_from(
-    config: Config, confdir: str | os.PathLike[str], srcdir: str | os.PathLike[str]
+    config: Config,
+    confdir: str | os.PathLike[str],
+    srcdir: str | os.PathLike[str],
+    written: Iterable[str | os.PathLike[str]],
 ) -> Settings:
     """Return what ``conf.py`` says about the guide."""
     base = Path(confdir)
@@ -133,13 +136,14 @@ def settings_from(
         next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
         root_doc=config.root_doc,
         srcdir=Path(srcdir).resolve(),
+        written=tuple(Path(folder).resolve() for folder in written),
     )
 
 
 def install(app: Sphinx) -> None:
     """Put the guide's project in the place of Sphinx's own."""
     config = app.config
-    settings = settings_from(config, app.confdir, app.srcdir)
+    settings = settings_from(config, app.confdir, app.srcdir, (app.outdir, app.doctreedir))
     project = GuideProject(app.srcdir, config.source_suffix, settings)
     project.restore(app.project)
     project.load(

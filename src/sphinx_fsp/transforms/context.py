@@ -10,7 +10,10 @@ from pathlib import Path, PurePosixPath
 from sphinx.environment import BuildEnvironment
 
 from sphinx_fsp.diagnostics import warn
+from sphinx_fsp.source.addresses import SiteAddress
+from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.guide import Guide
 
 
@@ -42,6 +45,13 @@ class PageContext:
         whole = re.compile(re.escape(needle) + r"(?![\w/#-])")
         numbers = range(start, min(end, len(self._lines) + 1))
         return next((n for n in numbers if whole.search(self._lines[n - 1])), start)
+
+    def locate(self, href: str) -> SiteAddress | None:
+        """Return the place of the site that an address means; None for another site."""
+        if path := self.guide.intrasite_path(href, self.page):
+            # The page at that path may have another address one day.
+            ask(self.env, Question("path", path))
+        return self.guide.locate(href, self.page)
 
     def path_beside(self, address: str) -> str:
         """Return the path, in the source folder, of the file that a relative address means."""

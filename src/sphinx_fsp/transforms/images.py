@@ -35,7 +35,7 @@ def image_node(
     if is_dangerous(uri) and not uri.lower().startswith("data:image/"):
         context.warn(BAD_SCHEME, context.find_line(uri[:40], *lines), target=uri[:60])
         return nodes.Text(image.get("alt", ""))
-    place = None if uri.lower().startswith("data:") else context.guide.locate(uri, context.page)
+    place = None if uri.lower().startswith("data:") else context.locate(uri)
     if place is None:
         image["uri"] = uri
         # Sphinx has the data of an image at hand; another site's it would fetch.

@@ -12,7 +12,7 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_fsp.diagnostics import BAD_SCHEME, BAD_URL, UNKNOWN_PAGE
+from sphinx_fsp.diagnostics import BAD_SCHEME, BAD_URL, UNKNOWN_FILE, UNKNOWN_PAGE
 from sphinx_fsp.source.addresses import (
     SiteAddress,
     has_scheme,
@@ -23,6 +23,9 @@ from sphinx_fsp.source.addresses import (
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask, domain_of
 from sphinx_fsp.transforms.context import PageContext
+
+#: Pelican's names of its listings, which nothing here makes.
+_LISTING = re.compile(r"^[{|](?:tag|category|author)[}|]")
 
 
 def link_node(
@@ -45,7 +48,9 @@ def link_node(
         return nodes.inline()
     if text.startswith("#"):
         return None
-    place = context.guide.locate(text, context.page)
+    if _LISTING.match(text):
+        return _unknown(context, text, href, line())
+    place = context.locate(text)
     if place is None:
         if lacks_scheme(text):
             context.warn(BAD_URL, line(), target=text, meant=with_scheme(text))
@@ -63,6 +68,8 @@ def link_node(
         return _redirected(context, place, answer.removeprefix("redirect:"))
     if answer.startswith("file:"):
         return _pending(context, file=place.path, line=0)
+    if path := context.guide.intrasite_path(text, context.page):
+        return _unknown_file(context, path, href, line())
     if not has_scheme(text) and lacks_scheme(text):
         context.warn(BAD_URL, line(), target=text, meant=with_scheme(text))
         return nodes.reference(refuri=href)
@@ -85,6 +92,15 @@ def _unknown(context: PageContext, path: str, href: str, line: int) -> nodes.ref
     if suggestion := context.guide.suggest_page(path):
         details["suggestion"] = suggestion
     context.warn(UNKNOWN_PAGE, line, target=path, **details)
+    return nodes.reference(refuri=href)
+
+
+def _unknown_file(context: PageContext, path: str, href: str, line: int) -> nodes.reference:
+    """Return a link to a source file that isn't there as it was written, and say so."""
+    details = {}
+    if suggestion := context.guide.suggest_source(path):
+        details["suggestion"] = suggestion
+    context.warn(UNKNOWN_FILE, line, target=path, **details)
     return nodes.reference(refuri=href)
 
 

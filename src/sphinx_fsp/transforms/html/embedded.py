@@ -116,7 +116,7 @@ def _frame_alone(converter: Converter, tag: Tag) -> Tag:
 
 def _marked(converter: Converter, address: str) -> str:
     """Return the address of a published file with a mark; each page refers to it otherwise."""
-    place = converter.context.guide.locate(address, converter.context.page)
+    place = converter.context.locate(address)
     known = place and ask(converter.context.env, Question("file", place.path))
     return f"{FILE_MARK}{place.path}" if place and known else address
 
