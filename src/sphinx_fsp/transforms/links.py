@@ -88,19 +88,19 @@ def _is_beside(context: PageContext, text: str) -> bool:
 
 def _unknown(context: PageContext, path: str, href: str, line: int) -> nodes.reference:
     """Return a link that leads nowhere as it was written, and say so."""
-    details = {}
-    if suggestion := context.guide.suggest_page(path):
-        details["suggestion"] = suggestion
-    context.warn(UNKNOWN_PAGE, line, target=path, **details)
-    return nodes.reference(refuri=href)
+    return _reported(context, UNKNOWN_PAGE, path, context.guide.suggest_page(path), href, line)
 
 
 def _unknown_file(context: PageContext, path: str, href: str, line: int) -> nodes.reference:
     """Return a link to a source file that isn't there as it was written, and say so."""
-    details = {}
-    if suggestion := context.guide.suggest_source(path):
-        details["suggestion"] = suggestion
-    context.warn(UNKNOWN_FILE, line, target=path, **details)
+    return _reported(context, UNKNOWN_FILE, path, context.guide.suggest_source(path), href, line)
+
+
+def _reported(
+    context: PageContext, subtype: str, target: str, near: str | None, href: str, line: int
+) -> nodes.reference:
+    details = {"suggestion": near} if near else {}
+    context.warn(subtype, line, target=target, **details)
     return nodes.reference(refuri=href)
 
 
