@@ -2,42 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import pytest
-from bs4 import BeautifulSoup
-from conftest import Build, Site
-
-MakeSite = Callable[..., Site]
-
-GOOD = "title: Good\nslug: good\ncategory: page\n\nA good page.\n"
-
-
-def build_with(make_site: MakeSite, pages: Mapping[str, str | bytes], **conf: object) -> Build:
-    """Build some pages beside a good one, and check that the good one is whole."""
-    site = make_site(**conf)
-    site.write("good.markdown", GOOD)
-    for name, content in pages.items():
-        if isinstance(content, bytes):
-            (site.content / name).write_bytes(content)
-        else:
-            site.write(name, content)
-    build = site.build()
-    assert "A good page." in build.html("good.html")
-    return build
-
-
-def about(build: Build, subtype: str) -> list[str]:
-    """Return the warnings of one subtype."""
-    return [line for line in build.warnings if line.endswith(f"[fsp.{subtype}]")]
-
-
-def text(build: Build, name: str) -> str:
-    """Return the text of a page's body."""
-    body = BeautifulSoup(build.html(name), "lxml").select_one("[role=main]")
-    assert body is not None
-    return " ".join(body.get_text(" ").split())
-
+from conftest import Build
+from one_good_page import GOOD, MakeSite, about, build_with, page, text
 
 # Files ---------------------------------------------------------------------------------------
 
@@ -140,10 +107,6 @@ def test_thousand_elements_apart(make_site: MakeSite) -> None:
 
 
 # Slugs ---------------------------------------------------------------------------------------
-
-
-def page(slug: str, title: str = "A page", body: str = "Text.") -> str:
-    return f"title: {title}\nslug: {slug}\ncategory: page\n\n{body}\n"
 
 
 @pytest.mark.parametrize(
@@ -252,88 +215,6 @@ def test_bad_redirect(make_site: MakeSite, rows: str, warning: str) -> None:
 def test_redirects_file_that_is_not_there(make_site: MakeSite) -> None:
     build = build_with(make_site, {}, fsp_redirects="nowhere.csv")
     assert len(about(build, "bad_redirect")) == 1
-
-
-# Paths and addresses -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "uri",
-    ["/img/../../conf.py", "/../conf.py", "../../../etc/passwd", "/img/%2e%2e/%2e%2e/conf.py"],
-)
-def test_image_out_of_the_project(make_site: MakeSite, uri: str) -> None:
-    site = make_site(fsp_static_path=["../static"])
-    (site.root / "static").mkdir(exist_ok=True)
-    secret = site.root.parent / "etc"
-    secret.mkdir(exist_ok=True)
-    (secret / "passwd").write_text("secret")
-    site.write("good.markdown", GOOD)
-    site.write("x.markdown", page("x", body=f'![a picture]({uri})\n\n<img src="{uri}" alt="raw">'))
-    build = site.build()
-    assert not any(name.startswith("_images") for name in build.files())
-    assert len(about(build, "unknown_image")) == 2
-    assert not any("secret" in build.html(n) for n in build.files() if n.endswith(".html"))
-
-
-@pytest.mark.parametrize(
-    "href",
-    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "data:text/html,x"],
-)
-@pytest.mark.parametrize(
-    "form", ["[text]({})", '<a href="{}">text</a>', '<p><a href="{}">text</a></p>']
-)
-def test_address_that_runs_code(make_site: MakeSite, href: str, form: str) -> None:
-    build = build_with(make_site, {"x.markdown": page("x", body=form.format(href))})
-    html = build.html("x.html").lower()
-    assert "alert(1)</a>" not in html
-    assert 'href="java' not in html
-    assert 'href="data:' not in html
-    assert "text" in html
-
-
-@pytest.mark.parametrize(
-    "link", ["../../secret.txt", "path:../../secret.txt", "project:../../s.md"]
-)
-def test_link_to_a_file_out_of_the_project(make_site: MakeSite, link: str) -> None:
-    site = make_site()
-    for name in ("secret.txt", "s.md"):
-        (site.root.parent / name).write_text("secret")
-    site.write("sub/x.markdown", page("x", body=f"[text]({link})"))
-    build = site.build()
-    assert not any(name.startswith("_downloads") for name in build.files())
-    assert len(about(build, "unknown_page")) == 1
-
-
-def test_link_to_a_file_beside_the_page(make_site: MakeSite) -> None:
-    site = make_site()
-    site.write("sub/notes.txt", "notes")
-    site.write("sub/x.markdown", page("x", body="[text](notes.txt)"))
-    build = site.build()
-    assert any(name.endswith("/notes.txt") for name in build.files() if "_downloads" in name)
-    assert build.warnings == []
-
-
-def test_directive_that_runs_code(make_site: MakeSite) -> None:
-    body = "```{raw} html\n<p onclick='alert(1)'>kept</p><script>alert(1)</script>\n```"
-    site = make_site(fsp_raw_html="safe")
-    site.write("x.markdown", page("x", body=body))
-    html = site.build().html("x.html")
-    assert "alert" not in html
-    assert "kept" in html
-
-
-@pytest.mark.parametrize("link", ["<javascript:alert(1)>", "[x][r]\n\n[r]: javascript:alert(1)"])
-def test_other_links_that_run_code(make_site: MakeSite, link: str) -> None:
-    build = build_with(make_site, {"x.markdown": page("x", body=link)})
-    assert 'href="javascript' not in build.html("x.html")
-    assert about(build, "bad_scheme")
-
-
-def test_frame_that_runs_code(make_site: MakeSite) -> None:
-    body = '<iframe src="javascript:alert(1)" title="Bad"></iframe>'
-    build = build_with(make_site, {"x.markdown": page("x", body=body)})
-    assert "javascript" not in build.html("x.html")
-    assert about(build, "bad_scheme")
 
 
 # conf.py -------------------------------------------------------------------------------------

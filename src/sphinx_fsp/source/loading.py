@@ -17,6 +17,7 @@ from sphinx_fsp.diagnostics import (
     Problem,
 )
 from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
+from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.next_steps import NextSteps, read_next_steps
 from sphinx_fsp.source.redirects import Rule, read_csv, read_stub
@@ -55,8 +56,7 @@ def load_guide(
     suffixes = tuple(suffixes)
     markdown = [read_file(srcdir, path) for path in paths if not path.endswith(".rst")]
     names = {path: _docname(path, suffixes) for path in paths}
-    first = build_catalogue(markdown, settings.permalinks, suffixes)
-    own = {page.path for page in first.pages} | set(first.drafts)
+    own = {file.path for file in markdown if read_header(file.text)}
     documents = [name for path, name in names.items() if path not in own]
     catalogue = build_catalogue(markdown, settings.permalinks, suffixes, documents)
     legacy = [file.path for file in markdown if not file.utf8]
