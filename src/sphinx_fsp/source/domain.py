@@ -25,6 +25,7 @@ from sphinx_fsp.source.addresses import nearest
 from sphinx_fsp.source.answers import Question, answer
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.redirects import output_file
+from sphinx_fsp.source.rewrites import navigation
 
 #: Builders whose output is a web site.
 SITE_BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
@@ -35,13 +36,12 @@ class GuideDomain(Domain):
 
     name = "fsp"
     label = "Guide"
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "answers": {},
         "anchors": {},
         "fragments": {},
         "addresses": {},
-        "shown": {},
     }
 
     @property
@@ -63,11 +63,6 @@ class GuideDomain(Domain):
     def addresses(self) -> dict[str, list[str]]:
         """Addresses of the site that an ordinary document links to, by its docname."""
         return cast(dict[str, list[str]], self.data["addresses"])
-
-    @property
-    def shown(self) -> dict[str, dict[str, str]]:
-        """What pages showed of other pages, by builder and docname."""
-        return cast(dict[str, dict[str, str]], self.data["shown"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
@@ -146,7 +141,23 @@ class GuideDomain(Domain):
         uri = builder.get_relative_uri(fromdocname, docname)
         if anchor := self.anchor(docname, fragment):
             uri = f"{uri.partition('#')[0]}#{anchor}"
+        if isinstance(contnode, nodes.Element):
+            # Marks of a reference that isn't resolved, which the text writer would emphasise.
+            contnode["classes"] = [c for c in contnode["classes"] if c not in {"xref", "any"}]
         return [("fsp:page", nodes.reference("", "", contnode, internal=True, refuri=uri))]
+
+    def shown_of_others(self, env: BuildEnvironment) -> dict[str, str]:
+        """Return what each page shows of others: navigation, places and addresses."""
+        guide = guide_of(env)
+        if not guide.catalogue.pages:
+            return {}
+        shown = dict.fromkeys(sorted(env.found_docs), navigation(env))
+        for docname in shown:
+            for target, fragment in sorted(self.fragments.get(docname, ())):
+                shown[docname] += f"\0{target}#{self.anchor(target, fragment)}"
+            for path in self.addresses.get(docname, ()):
+                shown[docname] += f"\0{path} {guide.find_document(path)}"
+        return shown
 
     def anchor(self, docname: str, fragment: str) -> str:
         """Return the identifier that *fragment* means in a page, or an empty string."""

@@ -1,41 +1,69 @@
 """Which pages are written again although they were not read again.
 
 A page shows more than its own text: the titles of its neighbours, the table of contents in a
-theme's sidebar, links to places in other pages. Sphinx writes only what was read. What every page
-showed of the others is kept by builder, and a page that would show something else is written.
+theme's sidebar, links to places in other pages, records of resources. Sphinx writes only what was
+read. What every page showed of the others is kept beside the doctrees, by builder, and a page that
+would show something else is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from sphinx_fsp.source.domain import GuideDomain, domain_of
-from sphinx_fsp.source.guide import Guide
-from sphinx_fsp.source.project import guide_of
+
+@runtime_checkable
+class ShowsOthers(Protocol):
+    """A domain that knows what pages show of others."""
+
+    def shown_of_others(self, env: BuildEnvironment) -> Mapping[str, str]:
+        """Return a text for each page that shows something: another one when that changes."""
 
 
 def changed_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Return the documents that show something else than in the last build of this output."""
-    guide = guide_of(env)
-    if not guide.catalogue.pages:
-        return []
-    domain = domain_of(env)
-    navigation = _navigation(env)
-    now = {
-        docname: navigation + _fragments(domain, docname) + _addresses(domain, guide, docname)
-        for docname in env.found_docs
-    }
-    before = domain.shown.get(app.builder.name, {})
-    domain.shown[app.builder.name] = now
-    return [docname for docname, shown in now.items() if before.get(docname, shown) != shown]
+    before, now = _read(app), _shown(env)
+    # Without a record, this output was never built: Sphinx writes all of it.
+    return [name for name, shown in now.items() if before.get(name, shown) != shown]
 
 
-def _navigation(env: BuildEnvironment) -> str:
+def record_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Keep what every page showed, now that all are written."""
+    now = _shown(app.env) if exception is None else {}
+    if now and now != _read(app):
+        _record(app).write_text(json.dumps(now, sort_keys=True), encoding="utf-8")
+
+
+def _shown(env: BuildEnvironment) -> dict[str, str]:
+    """Return a digest of what each page shows of others."""
+    texts: dict[str, str] = {}
+    for domain in env.domains.sorted():
+        if isinstance(domain, ShowsOthers):
+            for docname, text in domain.shown_of_others(env).items():
+                texts[docname] = f"{texts.get(docname, '')}\0{text}"
+    return {docname: sha256(text.encode()).hexdigest() for docname, text in texts.items()}
+
+
+def _record(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / f"fsp-shown-{app.builder.name}.json"
+
+
+def _read(app: Sphinx) -> dict[str, str]:
+    try:
+        found = json.loads(_record(app).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def navigation(env: BuildEnvironment) -> str:
     """Return a digest of all that navigation is made of: titles and toctrees."""
     digest = sha256()
     for docname in sorted(env.found_docs):
@@ -47,18 +75,7 @@ def _navigation(env: BuildEnvironment) -> str:
     return digest.hexdigest()
 
 
-def _fragments(domain: GuideDomain, docname: str) -> str:
-    """Return which of the places that a page links to exist."""
-    links = sorted(domain.fragments.get(docname, ()))
-    return "".join(f"\0{target}#{domain.anchor(target, fragment)}" for target, fragment in links)
-
-
-def _addresses(domain: GuideDomain, guide: Guide, docname: str) -> str:
-    """Return what is at the addresses that an ordinary document links to."""
-    paths = domain.addresses.get(docname, ())
-    return "".join(f"\0{path} {guide.find_document(path)}" for path in paths)
-
-
 def setup(app: Sphinx) -> None:
-    """Connect to the end of reading."""
+    """Connect to the end of reading, and to that of the build."""
     app.connect("env-updated", changed_pages)
+    app.connect("build-finished", record_pages)
