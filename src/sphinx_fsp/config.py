@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
@@ -10,6 +11,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 RAW_HTML_MODES = ("convert", "safe", "keep")
+RESOURCE_MODES = ("auto", "report", "off")
 
 
 class Option(NamedTuple):
@@ -108,6 +110,59 @@ OPTIONS = (
         "a text, empty to turn it off",
         lambda v: isinstance(v, str),
         "Marks a line of code to emphasise, when the line starts with it.",
+    ),
+    Option(
+        "fsp_resources",
+        "auto",
+        "env",
+        "'auto', 'report' or 'off'",
+        lambda v: v in RESOURCE_MODES,
+        "Whether lists of links in guide pages are recognised as resources. ``report`` says which "
+        "would be, and marks none.",
+    ),
+    Option(
+        "fsp_resource_kinds",
+        [],
+        "env",
+        "a list of words in lower case",
+        lambda v: _is_texts(v) and all(re.fullmatch(r"[a-z][a-z0-9-]*", k) for k in v),
+        "Kinds of resources beside those that are built in.",
+    ),
+    Option(
+        "fsp_resource_files",
+        [],
+        "html",
+        "a list of paths",
+        _is_texts,
+        "Data files, relative to ``conf.py``, that hold resources of the whole site: ``.yml``, "
+        "``.toml``, ``.csv``, ``.json``, ``.bib``, or a browser's bookmarks as ``.html``.",
+    ),
+    Option(
+        "fsp_links",
+        "fsp-links.json",
+        "html",
+        "the path of a JSON file",
+        lambda v: isinstance(v, str) and bool(v),
+        "The history of link checks, relative to ``conf.py``. ``sphinx-build -b linkcheck`` "
+        "writes it; every other build reads it if it is there.",
+    ),
+    Option(
+        "fsp_links_ttl",
+        14,
+        "html",
+        "a number of days",
+        lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0,
+        "Days for which the result of a link check holds: within them an address isn't asked "
+        "again.",
+    ),
+    Option(
+        "fsp_links_wayback",
+        False,
+        "html",
+        "True or False",
+        lambda v: isinstance(v, bool),
+        "Whether ``sphinx-build -b linkcheck`` looks up archived copies of dead resources in the "
+        "Wayback Machine: ``-D fsp_links_wayback=1``. No other build opens a connection.",
     ),
 )
 

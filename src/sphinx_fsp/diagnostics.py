@@ -58,6 +58,29 @@ STATIC_FILE = "static_file"
 STATIC_PATH = "static_path"
 EMPTY_CONTENTS = "empty_contents"
 NEXT_STEPS = "next_steps"
+MISSING_URL = "missing_url"
+BAD_VALUE = "bad_value"
+UNKNOWN_FIELD = "unknown_field"
+UNKNOWN_KIND = "unknown_kind"
+UNKNOWN_RESOURCE = "unknown_resource"
+DANGLING_FIELDS = "dangling_fields"
+DROPPED_ATTRS = "dropped_attrs"
+DUPLICATE_IN_LIST = "duplicate_in_list"
+CONFLICTING_METADATA = "conflicting_metadata"
+ID_CLASH = "id_clash"
+BAD_FILTER = "bad_filter"
+DATA_FILE = "data_file"
+ARCHIVE_MISMATCH = "archive_mismatch"
+EMPTY_LIST = "empty_list"
+LOGO_ALT = "logo_alt"
+LINK_HISTORY = "link_history"
+MISSING_ALT = "missing_alt"
+ORPHAN_PAGE = "orphan_page"
+INSECURE_URL = "insecure_url"
+OLD_ADDRESS = "old_address"
+
+#: What ``sphinx-fsp check`` looks for beside the warnings of a build.
+CHECK_ONLY = frozenset({MISSING_ALT, ORPHAN_PAGE, INSECURE_URL, OLD_ADDRESS})
 
 DIAGNOSTICS: Mapping[str, Diagnostic] = {
     BAD_HEADER: Diagnostic(
@@ -126,9 +149,12 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "add it to a folder of fsp_static_path, or beside the page",
     ),
     BAD_URL: Diagnostic(
-        "the address {target} has no scheme",
-        "did you mean {meant}?",
-        "A link that looks like the address of another site, but is relative to this page.",
+        "the address {target} {why}",
+        "{advice}",
+        "A link whose address can't be right. It looks like that of another site and has no "
+        "scheme, so that it is relative to this page; or it is that of a resource, and has blanks, "
+        "a user, or letters that only look like those of a known host. The link stays as it was "
+        "written.",
     ),
     BAD_SCHEME: Diagnostic(
         "the address {target} is not allowed",
@@ -176,15 +202,128 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "{advice}",
         "The file of next steps can't be read, or names a page that doesn't exist.",
     ),
+    MISSING_URL: Diagnostic(
+        "the resource {title!r} has no address",
+        "write it as [title](https://...), or as url in a data file",
+        "An item of a list of resources has no link to another site. It is shown, and is in no "
+        "index and no export.",
+    ),
+    BAD_VALUE: Diagnostic(
+        "{field} takes {takes}, not {value!r}",
+        "write one of these",
+        "A field of a resource has a value that it doesn't take. The value is kept.",
+    ),
+    UNKNOWN_FIELD: Diagnostic(
+        "resources have no field {field!r}",
+        "did you mean {suggestion}?",
+        "A field of a resource that doesn't exist. It is left out.",
+        "the fields are kind, level, price, author, publisher, date, lang, tags, license, added, "
+        "archive and name",
+    ),
+    UNKNOWN_KIND: Diagnostic(
+        "there is no kind {kind!r} of resources",
+        "did you mean {suggestion}?",
+        "A kind that is neither built in nor in fsp_resource_kinds. It is kept.",
+        "add it to fsp_resource_kinds",
+    ),
+    UNKNOWN_RESOURCE: Diagnostic(
+        "no resource {target!r}",
+        "did you mean {suggestion}?",
+        "A resource role that names no resource. The name stays as text.",
+        "name a resource by its title in lower case with hyphens, or by its field name",
+    ),
+    DANGLING_FIELDS: Diagnostic(
+        "the fields {fields} belong to no item",
+        "{advice}",
+        "Fields in a list of resources that stand at no item's end, so that they are text.",
+    ),
+    DROPPED_ATTRS: Diagnostic(
+        "the attributes {attributes} of a link have no meaning",
+        "write them as fields below the item of a list of resources",
+        "Attributes in braces after a link, other than classes and identifiers. "
+        "No output shows them.",
+    ),
+    DUPLICATE_IN_LIST: Diagnostic(
+        "{url} stands in this list already, in line {other}",
+        "remove one of the two",
+        "The same resource twice in one list. On two pages it is normal.",
+    ),
+    CONFLICTING_METADATA: Diagnostic(
+        "{field} of {url} is {value!r} here and {other!r} in {place}",
+        "write the same in both, or leave one out",
+        "Two places that list a resource give one of its fields different values. The first is "
+        "kept.",
+    ),
+    ID_CLASH: Diagnostic(
+        "the name {name!r} is that of {other} too",
+        "give one of the two another name",
+        "Two resources have the same field name. It stands for the first.",
+    ),
+    BAD_FILTER: Diagnostic(
+        "the filter {expression!r} {why} (column {column})",
+        'write it like kind == "book" and level != "advanced"',
+        "A filter that can't be read. Everything is shown.",
+    ),
+    DATA_FILE: Diagnostic(
+        "{why}",
+        "{advice}",
+        "A data file that can't be read, or an entry of it. The rest of it is kept.",
+    ),
+    ARCHIVE_MISMATCH: Diagnostic(
+        "the archived copy is one of {archive}, not of {url}",
+        "look for a copy of the address itself",
+        "The field archive leads to a copy of another address.",
+    ),
+    EMPTY_LIST: Diagnostic(
+        "{what} has nothing to show",
+        "{advice}",
+        "A directive that lists resources, posts, examples or next steps, and finds none.",
+    ),
+    LOGO_ALT: Diagnostic(
+        "the logo {target} has no alternative text",
+        "add :alt: with what it shows",
+        "A logo directive without alt. Readers who don't see it, and books, need it.",
+    ),
+    LINK_HISTORY: Diagnostic(
+        "{why}",
+        "{advice}",
+        "The file of fsp_links can't be read. Resources are shown as if it weren't there.",
+    ),
+    MISSING_ALT: Diagnostic(
+        "the image {target} has no alternative text",
+        "write what it shows: ![text](image), or alt in HTML",
+        "Only said by sphinx-fsp check. An image without text for those who don't see it.",
+    ),
+    ORPHAN_PAGE: Diagnostic(
+        "nothing leads to the page {target}",
+        "link to it, or give it a sortorder",
+        "Only said by sphinx-fsp check. A page in no chapter that no other page links to.",
+    ),
+    INSECURE_URL: Diagnostic(
+        "{target} is http, and {place} has {host} as https",
+        "write https://",
+        "Only said by sphinx-fsp check. An address with http on a host that other pages of the "
+        "guide link to with https.",
+    ),
+    OLD_ADDRESS: Diagnostic(
+        "{target} is an old address",
+        "link to {suggestion}",
+        "Only said by sphinx-fsp check. A link that works through a redirect.",
+    ),
 }
 
 
-def text_of(subtype: str, details: Mapping[str, str]) -> str:
-    """Return the sentence of a warning, with its hint where there is one to give."""
+def words_of(subtype: str, details: Mapping[str, str]) -> tuple[str, str]:
+    """Return the message of a warning, and its hint."""
     message, hint, _, otherwise = DIAGNOSTICS[subtype]
     if otherwise and "suggestion" not in details:
         hint = otherwise
-    return f"{message.format(**details)}; {hint.format(**details)}"
+    return message.format(**details), hint.format(**details)
+
+
+def text_of(subtype: str, details: Mapping[str, str]) -> str:
+    """Return the sentence of a warning, with its hint."""
+    return "; ".join(words_of(subtype, details))
 
 
 def warn(subtype: str, path: str | PurePath, line: int | None, **details: str) -> None:
@@ -203,4 +342,6 @@ def warn(subtype: str, path: str | PurePath, line: int | None, **details: str) -
         location=location,
         type="fsp",
         subtype=subtype,
+        # For `sphinx-fsp check`, which shows the same problems in its own ways.
+        extra={"fsp_problem": Problem(subtype, str(path), line or 1, details)},
     )

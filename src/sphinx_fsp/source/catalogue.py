@@ -29,7 +29,7 @@ from sphinx_fsp.source.slugs import permalink, slug_fault, slugify
 #: Documents that Sphinx writes itself: a page of that name would be overwritten.
 RESERVED = frozenset({"search", "genindex", "py-modindex", "modindex"})
 
-_TRUE = frozenset({"true", "yes", "on", "1"})
+TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0", ""})
 _ATX = re.compile(r"^ {0,3}#{1,6}(.*)$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
@@ -171,7 +171,7 @@ def _page(
         report(BAD_SORTORDER, "sortorder", value=sortorder, problem="is not a number")
         sortorder = ""
     toc = header.get("toc").lower()
-    if toc not in _TRUE | _FALSE:
+    if toc not in TRUE | _FALSE:
         report(BAD_HEADER, "toc", why=f"toc takes True or False, not {header.get('toc')!r}")
     dates = {}
     for key in ("date", "modified"):
@@ -188,13 +188,31 @@ def _page(
         nav_title=header.get("sidebartitle") or title,
         category=category,
         sortorder=sortorder,
-        opens_chapter=toc in _TRUE,
+        opens_chapter=toc in TRUE,
         date=dates["date"],
         modified=dates["modified"],
         hidden=header.get("status").lower() == "hidden",
         header=header,
     )
     return page, problems
+
+
+def ordinary_page(path: str, docname: str) -> Page:
+    """Return what an ordinary document has in common with a page: its file and its address."""
+    return Page(
+        path=path,
+        docname=docname,
+        slug=docname,
+        title=docname,
+        nav_title=docname,
+        category="",
+        sortorder="",
+        opens_chapter=False,
+        date="",
+        modified="",
+        hidden=False,
+        header=Header({}, 0, yaml=False, stray_lines=()),
+    )
 
 
 def first_heading(text: str, header: Header) -> str:

@@ -7,14 +7,16 @@ import re
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from sphinx_fsp.diagnostics import warn
 from sphinx_fsp.source.addresses import SiteAddress
 from sphinx_fsp.source.answers import Question
-from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.catalogue import Page, ordinary_page
 from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.guide import Guide
+from sphinx_fsp.source.project import guide_of
 
 
 class PageContext:
@@ -61,3 +63,21 @@ class PageContext:
     def warn(self, subtype: str, line: int, **details: str) -> None:
         """Give a warning about this page."""
         warn(subtype, self.file, line, **details)
+
+
+def context_of(env: BuildEnvironment, document: nodes.document) -> PageContext:
+    """Return the context of the document that is being read, for directives.
+
+    They stand in ordinary documents too, whose addresses are those of their files.
+    """
+    guide = guide_of(env)
+    page = guide.page(env.docname)
+    if page is None:
+        path = Path(env.doc2path(env.docname, base=False)).as_posix()
+        page = ordinary_page(path, env.docname)
+    source = document.settings.env.doc2path(env.docname)
+    try:
+        text = Path(source).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    return PageContext(env, guide, page, text)

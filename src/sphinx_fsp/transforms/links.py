@@ -27,6 +27,9 @@ from sphinx_fsp.transforms.context import PageContext
 #: Pelican's names of its listings, which nothing here makes.
 _LISTING = re.compile(r"^[{|](?:tag|category|author)[}|]")
 
+#: The class of text that was a link, and isn't for its address.
+REMOVED = "removed-link"
+
 
 def link_node(
     context: PageContext, href: str, text: str, lines: tuple[int, int]
@@ -45,7 +48,7 @@ def link_node(
 
     if is_dangerous(text):
         context.warn(BAD_SCHEME, line(), target=text[:60])
-        return nodes.inline()
+        return nodes.inline(classes=[REMOVED])
     if text.startswith("#"):
         return None
     if _LISTING.match(text):
@@ -53,8 +56,7 @@ def link_node(
     place = context.locate(text)
     if place is None:
         if lacks_scheme(text):
-            context.warn(BAD_URL, line(), target=text, meant=with_scheme(text))
-            return nodes.reference(refuri=href)
+            return _without_scheme(context, text, href, line())
         scheme, _, path = text.partition(":")
         if scheme.lower() in {"path", "project"} and not path.startswith("#"):
             # MyST publishes the file that it finds there.
@@ -71,12 +73,18 @@ def link_node(
     if path := context.guide.intrasite_path(text, context.page):
         return _unknown_file(context, path, href, line())
     if not has_scheme(text) and lacks_scheme(text):
-        context.warn(BAD_URL, line(), target=text, meant=with_scheme(text))
-        return nodes.reference(refuri=href)
+        return _without_scheme(context, text, href, line())
     if _is_beside(context, text):
         # A file beside the page: MyST makes a link to a document, or a download.
         return None
     return _unknown(context, place.path, href, line())
+
+
+def _without_scheme(context: PageContext, text: str, href: str, line: int) -> nodes.reference:
+    """Return a link to an address without its scheme as it was written, and say so."""
+    advice = f"did you mean {with_scheme(text)}?"
+    context.warn(BAD_URL, line, target=text, why="has no scheme", advice=advice)
+    return nodes.reference(refuri=href)
 
 
 def _is_beside(context: PageContext, text: str) -> bool:

@@ -108,6 +108,9 @@ def _credit_logos(document: nodes.document) -> None:
         block = image.parent
         while isinstance(block, nodes.Inline) and not isinstance(block, nodes.document):
             block = block.parent  # type: ignore[attr-defined]
+        after = block.next_node(descend=False, siblings=True)
+        if isinstance(after, nodes.Element) and "credit" in after["classes"]:
+            continue
         if credit and isinstance(block, nodes.paragraph) and not _has_text(block):
             text = credit[0].upper() + credit[1:]
             note = nodes.paragraph(text, text, classes=["credit"])

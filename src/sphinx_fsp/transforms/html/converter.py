@@ -82,6 +82,9 @@ class Converter:
                 node = self._joined.node_of(child)
                 if node is None:
                     node = nodes.comment(child.text, child.text)
+                    # The parser doesn't tell where comments stand.
+                    offset = max(self._joined.text.find(f"<!--{child.text}"), 0)
+                    node.line = self._joined.lines_at(offset)[0]
                 else:
                     self.placed.append(node)
                 found.append(node)
