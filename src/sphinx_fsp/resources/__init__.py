@@ -1,0 +1,1 @@
+"""Curated resource lists: lists that are data as well as text."""
