@@ -116,7 +116,7 @@ CHANGES: dict[Callable[[Site], None], set[str]] = {
     change_redirects: {"oak"},
     remove_redirect: {"oak"},
     change_image: {"oak"},
-    remove_image: {"oak"},
+    remove_image: {"oak", "blog/first-post"},
     change_next_steps: {"oak"},
     change_prompt: {"oak"},
     rename_heading_that_is_linked: {"oak"},

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
@@ -19,8 +20,9 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import create_warning
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
-from sphinx_fsp.diagnostics import TOO_DEEP, UNCLOSED_LINK
+from sphinx_fsp.diagnostics import DROPPED_ATTRS, TOO_DEEP, UNCLOSED_LINK
 from sphinx_fsp.markup.contents import add_children
 from sphinx_fsp.markup.next_steps import add_next_steps
 from sphinx_fsp.source.addresses import is_dangerous
@@ -37,8 +39,10 @@ from sphinx_fsp.transforms.html import convert_html, line_break, raw_html
 from sphinx_fsp.transforms.images import image_node
 from sphinx_fsp.transforms.links import link_node, name_link, resolve_local_links
 
-#: MyST extensions that Python-Markdown's ``extra`` has an equal of.
-_EXTENSIONS = frozenset({"deflist", "attrs_inline"})
+#: MyST extensions that Python-Markdown's ``extra`` has an equal of, and ``:::`` for directives.
+_EXTENSIONS = frozenset({"deflist", "attrs_inline", "colon_fence"})
+#: What a link may have in braces; a browser's window is nothing that an output should choose.
+_LINK_ATTRIBUTES = frozenset({"href", "title", "class", "id", "target", "rel"})
 _OPEN_LINK = re.compile(r"\]\(\s*((?:https?://|/)\S*)")
 
 
@@ -61,12 +65,8 @@ class GuideParser(MystParser):
         config = env.myst_config
         if whole:
             text, config = self._body(inputstring, document, page)
-        config = config.copy(enable_extensions=set(config.enable_extensions) | _EXTENSIONS)
         context = PageContext(env, guide, page, text)
-        parser = create_md_parser(config, GuideRenderer)
-        python_markdown(parser)
-        # Dangerous addresses are dealt with here, and said; markdown-it leaves them as text.
-        parser.validateLink = _any_link  # type: ignore[method-assign]
+        parser = markdown_parser(config)
         parser.options["document"] = document
         parser.options["fsp_context"] = context
         parser.options["fsp_title"] = page.title if whole else ""
@@ -99,6 +99,19 @@ class GuideParser(MystParser):
         if meta and "description" not in config.html_meta:
             config = config.copy(html_meta={**config.html_meta, "description": meta})
         return blank_header(text, header), config
+
+
+def markdown_parser(config: Any) -> MarkdownIt:
+    """Return what reads the Markdown of pages.
+
+    :param config: MyST's configuration
+    """
+    config = config.copy(enable_extensions=set(config.enable_extensions) | _EXTENSIONS)
+    parser = create_md_parser(config, GuideRenderer)
+    python_markdown(parser)
+    # Dangerous addresses are dealt with here, and said; markdown-it leaves them as text.
+    parser.validateLink = _any_link  # type: ignore[method-assign]
+    return parser
 
 
 def _any_link(url: str) -> bool:
@@ -137,6 +150,7 @@ class GuideRenderer(SphinxRenderer):
 
     def render_link(self, token: SyntaxTreeNode) -> None:
         """Render a link: to a place of the site, or to another."""
+        self._check_attributes(token)
         href = str(token.attrGet("href") or "")
         text = self.md.normalizeLinkText(href)
         external = token.info == "auto" or "external" in str(token.attrs.get("class")).split()
@@ -153,6 +167,15 @@ class GuideRenderer(SphinxRenderer):
             self.render_children(token)
         name_link(self.context, node)
         return None
+
+    def _check_attributes(self, token: SyntaxTreeNode) -> None:
+        """Say so when a link has attributes in braces that nothing shows."""
+        dropped = {k: v for k, v in token.attrs.items() if k not in _LINK_ATTRIBUTES}
+        if dropped:
+            shown = " ".join(f'{key}="{value}"' for key, value in dropped.items())
+            lines = self._lines(token)
+            line = self.context.find_line(next(iter(dropped)), *lines)
+            self.context.warn(DROPPED_ATTRS, line, attributes=shown)
 
     def render_image(self, token: SyntaxTreeNode) -> None:
         """Render an image: one of the site's files, or one from elsewhere."""
@@ -266,8 +289,16 @@ def strip_included_header(
         content[0] = blank_header(content[0], page.header)
 
 
+def allow_colons(app: Sphinx, config: Config) -> None:
+    """Have ``:::{directive}`` in all Markdown of a project that didn't set up MyST itself."""
+    if "myst_parser" not in config.extensions:
+        enabled = {*config.myst_enable_extensions, "colon_fence"}
+        config.myst_enable_extensions = enabled
+
+
 def setup(app: Sphinx) -> None:
     """Bind the parser to Markdown files."""
+    app.connect("config-inited", allow_colons)
     app.add_source_suffix(".markdown", "markdown")
     app.add_source_parser(GuideParser, override=True)
     app.connect("source-read", decode_source)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sphinx_fsp.source.guide import Guide
+from sphinx_fsp.source.posts import Selection
 
 
 class Question(NamedTuple):
@@ -45,6 +46,8 @@ def answer(guide: Guide, question: Question) -> str:
         case "path":
             page = guide.page_of_file(about)
             return page.docname if page else ""
+        case "exists":
+            return "found" if guide.has_file(about) else ""
         case "source":
             return "found" if guide.has_source(about) else ""
         case "structure":
@@ -60,11 +63,23 @@ def answer(guide: Guide, question: Question) -> str:
                 ]
             )
         case "steps":
-            page = guide.page(about)
-            steps = guide.steps(page) if page else None
+            steps = guide.steps_of(about)
             if steps is None:
                 return ""
-            targets = [guide.page_named(choice.page) for choice in steps.choices]
-            shown = [(t.docname, t.title) if t else None for t in targets]
+            shown = [answer(guide, Question("named", choice.page)) for choice in steps.choices]
             return repr((steps.question, steps.choices, shown))
+        case "named":
+            page = guide.page_named(about)
+            if page:
+                return repr((page.docname, page.title))
+            return guide.document_named(about) or ""
+        case "belongs":
+            page = guide.page_named(about)
+            chapter = guide.outline.chapter_of(page.docname) if page else None
+            head = chapter.head if chapter else None
+            return repr((page and page.nav_title, head and (head.docname, head.nav_title)))
+        case "posts":
+            return repr(guide.posts(Selection.load(about)))
+        case "examples":
+            return repr(guide.examples(about))
     raise ValueError(kind)

@@ -16,8 +16,10 @@ from urllib.parse import unquote
 from sphinx_fsp.diagnostics import Problem
 from sphinx_fsp.source.addresses import SiteAddress, nearest, site_address
 from sphinx_fsp.source.catalogue import Catalogue, Page
+from sphinx_fsp.source.examples import Group, find_examples
 from sphinx_fsp.source.next_steps import NextSteps
 from sphinx_fsp.source.outline import Outline, build_outline
+from sphinx_fsp.source.posts import Post, Selection, find_posts
 from sphinx_fsp.source.redirects import Redirect, Rule, resolve
 
 #: Pages that Sphinx makes, at the same addresses in every theme.
@@ -40,6 +42,8 @@ class Settings(NamedTuple):
     root_doc: str = "index"
     #: The source folder, absolute.
     srcdir: Path = Path()
+    #: The folder of ``conf.py``, absolute.
+    confdir: Path = Path()
     #: Folders that Sphinx writes to: nothing in them is published.
     written: tuple[Path, ...] = ()
 
@@ -79,6 +83,9 @@ class Guide:
         self.contents = contents
         self.legacy_files = frozenset(legacy_files)
         self._pages = {page.docname: page for page in catalogue.pages}
+        #: What listings were told, until the next build.
+        self._posts: dict[Selection, tuple[Post, ...]] = {}
+        self._examples: dict[str, tuple[Group, ...]] = {}
         self._by_path = {page.path: page for page in catalogue.pages}
         self._documents = {self.address(d): d for d in (*documents, *self._pages)}
         self._documents["/"] = self.settings.root_doc
@@ -103,6 +110,12 @@ class Guide:
         if page is None and (redirect := self.redirects.get(f"/{name}.html")):
             page = self._pages.get(self.find_document(redirect.target.partition("#")[0]) or "")
         return page
+
+    def document_named(self, name: str) -> str | None:
+        """Return the ordinary document of that docname, or None."""
+        if name in self._pages or name in _MADE_BY_SPHINX.values():
+            return None
+        return name if self._documents.get(self.address(name)) == name else None
 
     @staticmethod
     def address(docname: str) -> str:
@@ -152,9 +165,45 @@ class Guide:
         except OSError:
             return False
 
+    def has_file(self, path: str) -> bool:
+        """Tell whether there is a file, wherever it is.
+
+        :param path: relative to the source folder
+        """
+        try:
+            return (self.settings.srcdir / path).is_file()
+        except OSError:
+            return False
+
     def steps(self, page: Page) -> NextSteps | None:
         """Return where to go after a page."""
         return self.next_steps.get(page.slug) or self.next_steps.get(page.docname)
+
+    def steps_of(self, name: str) -> NextSteps | None:
+        """Return where to go after the page of that slug or docname, or an ordinary document."""
+        page = self.page_named(name)
+        return self.steps(page) if page else self.next_steps.get(name)
+
+    def text_of(self, page: Page) -> str:
+        """Return the text of a page's file; an empty one when it can't be read."""
+        encoding = "cp1252" if page.path in self.legacy_files else "utf-8-sig"
+        try:
+            file = self.settings.srcdir / page.path
+            return file.read_text(encoding=encoding, errors="replace")
+        except OSError:
+            return ""
+
+    def posts(self, selection: Selection) -> tuple[Post, ...]:
+        """Return the posts of a selection, newest first."""
+        if selection not in self._posts:
+            self._posts[selection] = find_posts(self.catalogue.pages, selection, self.text_of)
+        return self._posts[selection]
+
+    def examples(self, prefix: str) -> tuple[Group, ...]:
+        """Return the code-example pages below a module, grouped; all of them for no module."""
+        if prefix not in self._examples:
+            self._examples[prefix] = find_examples(self.catalogue.pages, prefix)
+        return self._examples[prefix]
 
     def suggest_page(self, path: str) -> str | None:
         """Return the address of the page or file that *path* was most likely meant to be."""

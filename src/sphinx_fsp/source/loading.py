@@ -25,22 +25,32 @@ from sphinx_fsp.source.redirects import Rule, read_csv, read_stub
 logger = logging.getLogger(__name__)
 
 _CONTENTS = re.compile(r"\s*(?:(?:`{3,}|~{3,}|:{3,})\{guide-contents\}|\.\. guide-contents::)")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(\{(?:code|code-block|sourcecode|literal\w*)\}|[^{\s]|$)")
+_FENCE = re.compile(
+    r"\s*(`{3,}|~{3,}|:{3,})\s*(\{(?:code|code-block|sourcecode|literal\w*)\})?(.*)$"
+)
 
 
 def has_contents(text: str) -> bool:
     """Tell whether a document has a ``guide-contents`` directive, outside of code blocks."""
     if "guide-contents" not in text:
         return False
-    fence = ""
+    code = ""
+    #: Open fences of directives, whose text counts.
+    directives: list[str] = []
     for line in text.split("\n"):
-        if fence:
-            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
+        bare = line.strip()
+        if code:
+            if bare.startswith(code) and not bare.strip(code[0]):
+                code = ""
+        elif directives and bare.startswith(directives[-1]) and not bare.strip(directives[-1][0]):
+            directives.pop()
         elif _CONTENTS.match(line):
             return True
         elif match := _FENCE.match(line):
-            fence = match[1]
+            if match[3].startswith("{") and not match[2]:
+                directives.append(match[1])
+            elif match[1][0] != ":":
+                code = match[1]
     return False
 
 

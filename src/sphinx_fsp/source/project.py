@@ -90,6 +90,9 @@ class GuideProject(Project):
         page = self.guide.page(docname)
         if page and docname not in self._docname_to_path:
             self._docname_to_path[docname] = Path(page.path)
+        if docname not in self._docname_to_path and (Path(self.srcdir) / docname).is_file():
+            # A data file, which Sphinx's link checker names as the place of a link.
+            return Path(self.srcdir, docname) if absolute else Path(docname)
         path = super().doc2path(docname, absolute)
         relative = self._docname_to_path.get(docname)
         if relative and relative.as_posix() in self.guide.legacy_files:
@@ -136,6 +139,7 @@ def settings_from(
         next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
         root_doc=config.root_doc,
         srcdir=Path(srcdir).resolve(),
+        confdir=base.resolve(),
         written=tuple(Path(folder).resolve() for folder in written),
     )
 

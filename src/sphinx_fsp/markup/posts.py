@@ -1,0 +1,171 @@
+"""The index of a blog: posts with date, author, excerpt and image, newest first.
+
+The directive ``posts`` stands in any document. Each post is an item of a bullet list: its title,
+which leads to it, its date and author, its header image, and its excerpt.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from markdown_it.common.normalize_url import normalizeLink
+from sphinx.application import Sphinx
+from sphinx.locale import _
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.i18n import format_date
+from sphinx.util.typing import OptionSpec
+
+from sphinx_fsp.diagnostics import EMPTY_LIST, warn
+from sphinx_fsp.markup.contents import page_paragraph
+from sphinx_fsp.source.answers import Question
+from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.domain import ask
+from sphinx_fsp.source.posts import Post, Selection
+from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.transforms.context import PageContext
+from sphinx_fsp.transforms.images import image_node
+from sphinx_fsp.transforms.links import link_node
+
+
+def _categories(value: str | None) -> tuple[str, ...]:
+    """Read names of categories with commas between them."""
+    names = tuple(name for part in (value or "").split(",") if (name := part.strip().lower()))
+    if not names:
+        raise ValueError("name one category, or several with commas between them")
+    return names
+
+
+def _year(value: str | None) -> int:
+    year = directives.positive_int(value or "")
+    if year > 9999:
+        raise ValueError("a year has four digits")
+    return year
+
+
+class Posts(SphinxDirective):
+    """``posts``: the index of a blog.
+
+    Options: ``category``, names with commas between them; ``newsletter``, ``true`` or ``false``;
+    ``year``; ``limit``, how many to show.
+    """
+
+    option_spec: ClassVar[OptionSpec] = {
+        "category": _categories,
+        "newsletter": lambda value: directives.choice(value, ("true", "false")) == "true",
+        "year": _year,
+        "limit": directives.positive_int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list of posts."""
+        guide = guide_of(self.env)
+        selection = Selection(
+            self.options.get("category", ()),
+            self.options.get("newsletter"),
+            self.options.get("year"),
+            self.options.get("limit"),
+            without=self.env.docname,
+        )
+        ask(self.env, Question("posts", selection.dump()))
+        listing = nodes.bullet_list(bullet="*", classes=["posts"])
+        self.set_source_info(listing)
+        for post in guide.posts(selection):
+            page = guide.page(post.docname)
+            if page:
+                listing += self._item(post, page)
+        if not listing.children:
+            path, line = self.get_source_info()
+            advice = "give posts a date and a category other than page"
+            if self.options:
+                advice = "change the options, or give posts what they ask for"
+            warn(EMPTY_LIST, path, line, what="posts", advice=advice)
+            return []
+        return [listing]
+
+    def _item(self, post: Post, page: Page) -> nodes.list_item:
+        """Return a post as an item of the list."""
+        context = ListedPage(self.env, guide_of(self.env), page, "")
+        item = nodes.list_item(classes=["post"])
+        title = page_paragraph(page, post.title, self.env.docname)
+        title["classes"].append("post-title")
+        item += title
+        if details := self._details(post, context):
+            item += nodes.paragraph("", "", *details, classes=["post-meta"])
+        image = nodes.image(alt=post.image_alt, classes=["post-image"], loading="lazy")
+        if post.image:
+            found = image_node(context, image, post.image, (self.lineno, self.lineno))
+            if isinstance(found, nodes.image):
+                item += found
+        if post.excerpt:
+            item += nodes.paragraph(post.excerpt, post.excerpt, classes=["post-excerpt"])
+        return item
+
+    def _details(self, post: Post, context: PageContext) -> list[nodes.Node]:
+        """Return the date and the author of a post."""
+        details: list[nodes.Node] = []
+        if post.date:
+            text = self._date(post.date)
+            details.append(nodes.inline(text, text, classes=["post-date"]))
+        if post.author:
+            author = nodes.inline("", "", classes=["post-author"])
+            lines = (self.lineno, self.lineno)
+            link = _author_link(context, post.author_link, lines) if post.author_link else None
+            if link is not None:
+                link += nodes.Text(post.author)
+                author += link
+            else:
+                author += nodes.Text(post.author)
+            details += [nodes.Text(" · "), author] if details else [author]
+        return details
+
+    def _date(self, date: str) -> str:
+        """Return a date as the project writes dates: by ``today_fmt``, or as its language does.
+
+        It is the day that the author wrote, in whatever zone that was.
+        """
+        day = datetime.fromisoformat(date).replace(tzinfo=None)
+        form = self.config.today_fmt or _("%b %d, %Y")
+        return format_date(form, date=day, language=self.config.language)
+
+
+class ListedPage(PageContext):
+    """A page that a listing in another document shows.
+
+    What is wrong with its header is said once, when the page itself is read: by `check_header`.
+    """
+
+    def warn(self, subtype: str, line: int, **details: str) -> None:
+        """Say nothing."""
+
+
+def _author_link(
+    context: PageContext, address: str, lines: tuple[int, int]
+) -> nodes.Element | None:
+    """Return the link to an author, without its text; None when there is nothing to link to."""
+    link = link_node(context, normalizeLink(address), address, lines)
+    return None if isinstance(link, nodes.inline) else link
+
+
+def check_header(app: Sphinx, document: nodes.document) -> None:
+    """Say what is wrong with the image and the link in a page's header."""
+    env = app.env
+    guide = guide_of(env)
+    page = guide.page(env.docname)
+    if page is None:
+        return
+    context = PageContext(env, guide, page, "")
+    if image := page.header.get("headerimage"):
+        line = page.header.line("headerimage")
+        image_node(context, nodes.image(), image, (line, line))
+    if address := page.header.get("authorlink"):
+        line = page.header.line("authorlink")
+        _author_link(context, address, (line, line))
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("posts", Posts)
+    app.connect("doctree-read", check_header)

@@ -1,0 +1,214 @@
+"""The posts of a guide: which of them a listing shows, in which order, and what it says of each.
+
+Pure functions over text and headers.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from sphinx_fsp.source.catalogue import TRUE, Page
+from sphinx_fsp.source.front_matter import Header, blank_header
+from sphinx_fsp.source.markdown import python_markdown
+
+#: Words of an excerpt. Source: Pelican's ``SUMMARY_MAX_LENGTH``.
+MAX_WORDS = 50
+#: Letters of an excerpt, for languages that part no words by blanks.
+MAX_LETTERS = 500
+#: What no output can hold: HTML and EPUB are not well-formed with it.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_PARAGRAPH = re.compile(r"\s*<p\b[^>]*>(.*?)(?:</p\s*>|\Z)", re.S | re.I)
+_TAG = re.compile(r"<!--.*?-->|</?[a-z][^>]*>", re.S | re.I)
+
+
+class Selection(NamedTuple):
+    """Which posts a listing shows."""
+
+    #: In lower case; none for every category that isn't ``page``.
+    categories: tuple[str, ...] = ()
+    #: Only those of the newsletter, or only the others; None for both.
+    newsletter: bool | None = None
+    year: int | None = None
+    limit: int | None = None
+    #: Docname of the page that the listing stands in: none lists itself.
+    without: str = ""
+
+    def dump(self) -> str:
+        """Return the selection as text."""
+        return json.dumps(self)
+
+    @classmethod
+    def load(cls, text: str) -> Selection:
+        """Return the selection that `dump` made a text of."""
+        categories, *rest = json.loads(text)
+        return cls(tuple(categories), *rest)
+
+
+class Post(NamedTuple):
+    """What a listing shows of a post; everything as plain text."""
+
+    docname: str
+    title: str
+    #: ISO 8601, or an empty string.
+    date: str
+    author: str
+    author_link: str
+    excerpt: str
+    image: str
+    image_alt: str
+
+
+def find_posts(
+    pages: Iterable[Page], selection: Selection, read: Callable[[Page], str]
+) -> tuple[Post, ...]:
+    """Return the posts of a selection, newest first; those of one moment by file.
+
+    Posts are what Pelican calls articles: pages with a date, of a category that isn't ``page``.
+    A category that is asked for by name is shown whole, what has no date at its end.
+
+    :param read: returns the text of a page's file
+    """
+    found = sorted((p for p in pages if _is_selected(p, selection)), key=lambda p: p.path)
+    found.sort(key=lambda p: _moment(p.date), reverse=True)
+    return tuple(_post(page, read) for page in found[: selection.limit])
+
+
+def _is_selected(page: Page, selection: Selection) -> bool:
+    if page.hidden or page.docname == selection.without:
+        return False
+    if selection.categories:
+        if page.category not in selection.categories:
+            return False
+    elif page.category == "page" or not page.date:
+        return False
+    if selection.year is not None and page.date[:4] != f"{selection.year:04}":
+        return False
+    return selection.newsletter in (None, page.header.get("newsletter").lower() in TRUE)
+
+
+def _moment(date: str) -> datetime:
+    """Return a date for comparison: in UTC where it doesn't say, as for Pelican."""
+    moment = datetime.fromisoformat(date) if date else datetime.min
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _post(page: Page, read: Callable[[Page], str]) -> Post:
+    header = page.header
+    return Post(
+        page.docname,
+        plain(page.title),
+        page.date,
+        plain(header.get("author") or header.get("authors")),
+        header.get("authorlink"),
+        excerpt(header, lambda: read(page)),
+        header.get("headerimage"),
+        plain(header.get("headeralt")),
+    )
+
+
+def plain(text: str) -> str:
+    """Return a text for a listing: on one line, without control characters."""
+    return _CONTROL.sub("", " ".join(text.split()))
+
+
+def excerpt(header: Header, read: Callable[[], str]) -> str:
+    """Return what a page is about in at most `MAX_WORDS` words.
+
+    Its ``summary`` (Markdown, as for Pelican), else its ``meta`` (plain text), else the first
+    paragraph of its body.
+
+    :param read: returns the text of the page, header and all
+    """
+    if summary := header.get("summary"):
+        return shortened(first_paragraph(summary) or summary)
+    if meta := header.get("meta"):
+        return shortened(meta)
+    return shortened(first_paragraph(blank_header(read(), header)))
+
+
+def shortened(text: str) -> str:
+    """Return the first words of a text.
+
+    >>> shortened("one  two")
+    'one two'
+    """
+    text = plain(text)
+    words = text.split(" ")
+    short = " ".join(words[:MAX_WORDS])
+    if len(short) > MAX_LETTERS:
+        short = short[:MAX_LETTERS]
+        short = short.rpartition(" ")[0] or short
+    return short if short == text else f"{short.rstrip('.,;: ')}…"
+
+
+def first_paragraph(markdown: str) -> str:
+    """Return the plain text of the first paragraph that has some, or an empty string.
+
+    Only paragraphs of the page itself: none of a list, a quote, a table or a directive.
+    """
+    parser = _parser()
+    env: dict[str, Any] = {}
+    try:
+        tokens = parser.parse(markdown, env)
+    except RecursionError:
+        return ""
+    for before, token in zip([Token("", "", 0), *tokens], tokens, strict=False):
+        text = ""
+        if token.type == "html_block" and token.level == 0:
+            if match := _PARAGRAPH.match(token.content):
+                text = html.unescape(_TAG.sub("", match[1]))
+        elif before.type == "paragraph_open" and before.level == 0:
+            inline: list[Token] = []
+            parser.inline.parse(token.content, parser, env, inline)
+            text = _text_of(inline)
+        if text.strip():
+            return plain(text)
+    return ""
+
+
+def _text_of(tokens: Iterable[Token]) -> str:
+    """Return what readers see of a line of Markdown, without images."""
+    texts = []
+    for token in tokens:
+        if token.type in {"text", "text_special", "code_inline"}:
+            texts.append(token.content)
+        elif token.type == "myst_role":
+            # The title of ``{doc}`title <page>```.
+            texts.append(re.sub(r"(?<=\S)\s*<[^<>]*>$", "", token.content))
+        elif token.type in {"softbreak", "hardbreak"}:
+            texts.append(" ")
+    return "".join(texts)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return a parser that knows what MyST and Python-Markdown do, and stops at blocks."""
+    parser = MarkdownIt("commonmark").enable("table")
+    for plugin in (
+        colon_fence_plugin,
+        myst_block_plugin,
+        myst_role_plugin,
+        footnote_plugin,
+        deflist_plugin,
+        attrs_plugin,
+    ):
+        parser.use(plugin)
+    python_markdown(parser)
+    # One paragraph is read to its end, not the whole page.
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
