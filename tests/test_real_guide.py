@@ -18,6 +18,8 @@ from bs4 import BeautifulSoup, Tag
 from conftest import Build, Site, needs_shared
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_fsp.resources.address import record_key
+
 #: One process builds the guide once for all of these tests.
 pytestmark = pytest.mark.xdist_group("real guide")
 
@@ -139,9 +141,12 @@ def test_known_faults_are_said_and_nothing_else(site: Site, built: Build) -> Non
         "fsp.raw_html",
         "fsp.unclosed_link",
         "fsp.unknown_image",
+        "fsp.duplicate_in_list",
         "fsp.unknown_page",
     }
     assert subtypes["fsp.bad_sortorder"] == 3
+    # Each stands twice in one list of the guide.
+    assert subtypes["fsp.duplicate_in_list"] == 4
     assert subtypes["fsp.bad_url"] == 8
     assert subtypes["fsp.unclosed_link"] == 1
     assert subtypes["fsp.unknown_image"] == 1
@@ -279,3 +284,56 @@ def test_seed_page_alone(tmp_path: Path) -> None:
     headings = re.findall(r"^#{2,6} *(.+?)\s*$", seed, re.M)
     shown = [h.get_text().rstrip("\xb6") for h in article.find_all(re.compile("^h[2-6]$"))]
     assert [re.sub(r"\W", "", h) for h in shown] == [re.sub(r"\W", "", h) for h in headings]
+
+
+def told(page: str) -> tuple[str, list[str]]:
+    """Return what readers are told by a page: its text, and the links in their order."""
+    body = BeautifulSoup(page, "lxml").body
+    assert body is not None
+    return body.get_text(), [str(link.get("href")) for link in body.find_all("a")]
+
+
+def test_recognition_changes_nothing_that_readers_see(site: Site, built: Build) -> None:
+    plain = site.build(out="_plain", jobs=2, overrides={"fsp_resources": "off"})
+    pages = sorted(name for name in built.files() if name.endswith(".html"))
+    # The bookmarks are a file of the exports.
+    assert {name for name in plain.files() if name.endswith(".html")} == {
+        name for name in pages if name != "resources.bookmarks.html"
+    }
+    changed = [
+        name
+        for name in pages
+        if name != "resources.bookmarks.html"
+        and (
+            built.html(name) != plain.html(name)
+            and told(built.html(name)) != told(plain.html(name))
+        )
+    ]
+    assert changed == []
+
+
+def test_resources_are_exported(built: Build) -> None:
+    resources = json.loads(built.html("resources.json"))["resources"]
+    assert len(resources) > 2000
+    # One record for each address, however it is spelled, and a place for each listing.
+    assert len({record_key(resource["url"]) for resource in resources}) == len(resources)
+    ids = {
+        name: {tag["id"] for tag in BeautifulSoup(built.html(name), "lxml").select("[id]")}
+        for name in built.files()
+        if name.endswith(".html")
+    }
+    for resource in resources:
+        assert resource["listed_in"]
+        for place in resource["listed_in"]:
+            page, _, fragment = place.partition("#")
+            assert not fragment or fragment in ids[page]
+
+
+def test_spellings_of_an_address_are_one_resource(site: Site) -> None:
+    spellings: dict[str, set[str]] = {}
+    for path in site.content.rglob("*.m*"):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for match in re.finditer(r"\]\((https?://[^\s)]+)\)|href=\"(https?://[^\"]+)\"", text):
+            url = match[1] or match[2]
+            spellings.setdefault(record_key(url), set()).add(url)
+    assert len([key for key, urls in spellings.items() if len(urls) > 1]) >= 58

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_fsp import config, parser, publish, theme
 from sphinx_fsp.book import latex
-from sphinx_fsp.markup import contents
+from sphinx_fsp.markup import contents, examples, logo, next_steps, posts, see_also, styles
+from sphinx_fsp.resources import directive, index, linkcheck, listing, marks, pages
+from sphinx_fsp.resources import domain as resource_domain
 from sphinx_fsp.source import domain, project, rewrites
 from sphinx_fsp.transforms import images
 
@@ -18,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension: each stage in the order in which pages pass them."""
     for extension in ("myst_parser", "sphinx_design"):
         app.setup_extension(extension)
+    app.add_message_catalog("sphinx_fsp", str(Path(__file__).parent / "locale"))
     for stage in (
         config,
         project,
@@ -26,6 +31,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         rewrites,
         images,
         contents,
+        styles,
+        see_also,
+        logo,
+        next_steps,
+        posts,
+        examples,
+        resource_domain,
+        marks,
+        directive,
+        listing,
+        index,
+        pages,
+        linkcheck,
         theme,
         latex,
         publish,

@@ -28,6 +28,17 @@ CONF = {
 }
 
 
+FIELDS = (
+    "the fields are kind, level, price, author, publisher, date, lang, tags, license, added, "
+    "archive and name"
+)
+
+
+def resources(slug: str, items: str) -> str:
+    """Return a page with a list whose first item is in line 5."""
+    return page(slug, f":::{{resources}}\n{items}\n:::")
+
+
 def page(slug: str, body: str, header: str = "") -> str:
     """Return a page whose body starts in line 4 (later with more lines in its header)."""
     return f"title: The {slug}\nslug: {slug}\n{header}\n{body}\n"
@@ -224,6 +235,215 @@ KINDS: dict[str, Warned] = {
             "[fsp.next_steps]",
             "next-steps.yml:2: WARNING: fsp_next_steps: owl leads to owll, no page; "
             "did you mean owl? [fsp.next_steps]",
+        ],
+    ),
+    "missing_url": Warned(
+        {
+            "urls.md": resources("urls", "* [Owl](/owl.html)\n* Two"),
+            "urls.csv": "url,title\n,Three\n",
+            "urls-3.md": page("urls-3", ":::{resources}\n:file: urls.csv\n:::"),
+        },
+        [
+            f"{place}: WARNING: the resource '{title}' has no address; "
+            "write it as [title](https://...), or as url in a data file [fsp.missing_url]"
+            for place, title in (
+                ("urls.md:5", "Owl"),
+                ("urls.md:6", "Two"),
+                ("urls.csv:2", "Three"),
+            )
+        ],
+    ),
+    "bad_value": Warned(
+        {
+            "values.md": resources(
+                "values", "* [One](https://v.example/)\n  :level: easy\n  :price: 5"
+            )
+        },
+        [
+            "values.md:6: WARNING: level takes beginner, intermediate or advanced, not 'easy'; "
+            "write one of these [fsp.bad_value]",
+            "values.md:7: WARNING: price takes free, freemium or paid, not '5'; "
+            "write one of these [fsp.bad_value]",
+        ],
+    ),
+    "unknown_field": Warned(
+        {
+            "fields.md": resources(
+                "fields", "* [One](https://f.example/)\n  :autor: Ada\n  :zebra: x"
+            ),
+            "fields.yml": "- url: https://f.example/2\n  title: Two\n  colour: red\n",
+            "fields-2.md": page("fields-2", ":::{resources}\n:file: fields.yml\n:::"),
+        },
+        [
+            "fields.md:6: WARNING: resources have no field 'autor'; "
+            "did you mean author? [fsp.unknown_field]",
+            f"fields.md:7: WARNING: resources have no field 'zebra'; {FIELDS} [fsp.unknown_field]",
+            f"fields.yml:3: WARNING: resources have no field 'colour'; {FIELDS} "
+            "[fsp.unknown_field]",
+        ],
+    ),
+    "unknown_kind": Warned(
+        {
+            "kinds.md": resources(
+                "kinds",
+                "* [One](https://k.example/)\n  :kind: boook\n"
+                "* [Two](https://k.example/2)\n  :kind: zebra",
+            )
+        },
+        [
+            "kinds.md:6: WARNING: there is no kind 'boook' of resources; "
+            "did you mean book? [fsp.unknown_kind]",
+            "kinds.md:8: WARNING: there is no kind 'zebra' of resources; "
+            "add it to fsp_resource_kinds [fsp.unknown_kind]",
+        ],
+    ),
+    "unknown_resource": Warned(
+        {
+            "roles.md": page("roles", "{resource}`night-owl`\n\n{resource}`zebra`"),
+            "roles-2.md": resources("roles-2", "* [Night owls](https://roles.example/)"),
+        },
+        [
+            "roles.md:4: WARNING: no resource 'night-owl'; "
+            "did you mean night-owls? [fsp.unknown_resource]",
+            "roles.md:6: WARNING: no resource 'zebra'; name a resource by its title in lower case "
+            "with hyphens, or by its field name [fsp.unknown_resource]",
+        ],
+    ),
+    "dangling_fields": Warned(
+        {
+            "dangling.md": resources("dangling", "* [One](https://d.example/)\n:kind: book"),
+            "inner.md": resources(
+                "inner", "* [One](https://d.example/2)\n  * two\n    :kind: book"
+            ),
+            "blank.rst": ":orphan:\n\nBlank\n=====\n\n.. resources::\n\n"
+            "   * `One <https://d.example/3>`__\n     :kind: book\n",
+        },
+        [
+            "dangling.md:6: WARNING: the fields kind belong to no item; put them at the end of an "
+            "item, and indent them like its text [fsp.dangling_fields]",
+            "inner.md:7: WARNING: the fields kind belong to no item; move them to the end of an "
+            "item that is in no other [fsp.dangling_fields]",
+            "blank.rst:9: WARNING: the fields kind belong to no item; "
+            "put a blank line before them [fsp.dangling_fields]",
+        ],
+    ),
+    "dropped_attrs": Warned(
+        {
+            "attrs.md": page(
+                "attrs", "Text\n[one](https://a.example/){kind=book level=easy .class}."
+            )
+        },
+        [
+            'attrs.md:5: WARNING: the attributes kind="book" level="easy" of a link have no '
+            "meaning; write them as fields below the item of a list of resources "
+            "[fsp.dropped_attrs]",
+        ],
+    ),
+    "duplicate_in_list": Warned(
+        {
+            "twice.md": resources(
+                "twice", "* [One](https://t.example/)\n* [Two](http://www.t.example/index.html)"
+            )
+        },
+        [
+            "twice.md:6: WARNING: http://www.t.example/index.html stands in this list already, in "
+            "line 5; remove one of the two [fsp.duplicate_in_list]",
+        ],
+    ),
+    "conflicting_metadata": Warned(
+        {
+            f"says-{n}.md": resources(
+                f"says-{n}", f"* [One](https://c.example/)\n  :price: {price}"
+            )
+            for n, price in ((1, "free"), (2, "paid"))
+        },
+        [
+            "says-2.md:5: WARNING: price of https://c.example/ is 'paid' here and 'free' in "
+            "says-1.md:5; write the same in both, or leave one out [fsp.conflicting_metadata]",
+        ],
+    ),
+    "id_clash": Warned(
+        {
+            f"name-{n}.md": resources(
+                f"name-{n}", f"* [N{n}](https://n{n}.example/)\n  :name: same"
+            )
+            for n in (1, 2)
+        },
+        [
+            "name-2.md:5: WARNING: the name 'same' is that of https://n1.example/ (name-1.md:5) "
+            "too; give one of the two another name [fsp.id_clash]",
+        ],
+    ),
+    "bad_filter": Warned(
+        {
+            "filter.md": page(
+                "filter",
+                ":::{resources}\n:filter: kind.lower()\n* [One](https://filter.example/)\n:::",
+            ),
+            "filter-2.md": page("filter-2", ":::{resource-index}\n:filter: kind ==\n:::"),
+        },
+        [
+            "filter.md:5: WARNING: the filter 'kind.lower()' takes comparisons of fields with "
+            'texts, and nothing else (column 1); write it like kind == "book" and '
+            'level != "advanced" [fsp.bad_filter]',
+            "filter-2.md:5: WARNING: the filter 'kind ==' can't be read (column 8); write it like "
+            'kind == "book" and level != "advanced" [fsp.bad_filter]',
+        ],
+    ),
+    "data_file": Warned(
+        {
+            "broken.json": '[{"url": "https://b.example/", "title": "B"},\n {"url" 1}]',
+            "data.md": page("data", ":::{resources}\n:file: broken.json\n:::"),
+            "data-2.md": page("data-2", ":::{resources}\n:file: /../../x.yml\n* [D](//d.d)\n:::"),
+        },
+        [
+            "broken.json:2: WARNING: line 2, column 9: not JSON: expecting ':'; "
+            "correct the file [fsp.data_file]",
+            "data-2.md:4: WARNING: the file /../../x.yml is outside of the project; "
+            "keep it in the source folder, or beside a file of fsp_resource_files [fsp.data_file]",
+        ],
+    ),
+    "archive_mismatch": Warned(
+        {
+            "copy.md": resources(
+                "copy",
+                "* [One](https://o.example/1)\n"
+                "  :archive: https://web.archive.org/web/2023/https://o.example/2",
+            )
+        },
+        [
+            "copy.md:5: WARNING: the archived copy is one of https://o.example/2, not of "
+            "https://o.example/1; look for a copy of the address itself [fsp.archive_mismatch]",
+        ],
+    ),
+    "empty_list": Warned(
+        {
+            "none.md": resources("none", "No list."),
+            "left.md": page(
+                "left",
+                ":::{resources}\n:filter: kind\n* [One](https://e.example/)\n:::",
+            ),
+        },
+        [
+            "none.md:4: WARNING: the list of resources has nothing to show; "
+            "write a bullet list in it, or remove it [fsp.empty_list]",
+            "left.md:6: WARNING: the list of resources has nothing to show; "
+            "its filter 'kind' leaves none [fsp.empty_list]",
+        ],
+    ),
+    "logo_alt": Warned(
+        {"static/img/owl.png": b"", "alt.md": page("alt", ":::{logo} /img/owl.png\n:::")},
+        [
+            "alt.md:4: WARNING: the logo /img/owl.png has no alternative text; "
+            "add :alt: with what it shows [fsp.logo_alt]",
+        ],
+    ),
+    "link_history": Warned(
+        {"fsp-links.json": '{"version": 1,\n"links": []}'},
+        [
+            "fsp-links.json:1: WARNING: fsp-links.json is no history of links: it has no links by "
+            "address; correct it, or remove the file to start again; until then it isn't written "
+            "[fsp.link_history]",
         ],
     ),
 }

@@ -7,10 +7,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_fsp.publish.leftovers import remove_leftovers
+from sphinx_fsp.publish.leftovers import LIST_NAME, remove_leftovers
 from sphinx_fsp.publish.redirects import write_redirects
+from sphinx_fsp.publish.resources import write_exports
 from sphinx_fsp.publish.sources import name_sources, source_name
 from sphinx_fsp.publish.static_files import copy_static_files
+from sphinx_fsp.resources.domain import domain_of
 from sphinx_fsp.source.domain import publishes_files
 from sphinx_fsp.source.project import guide_of
 
@@ -21,9 +23,11 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     if exception or not publishes_files(builder) or not isinstance(builder, StandaloneHTMLBuilder):
         return
     guide = guide_of(app.env)
-    if not guide.catalogue.pages and not guide.static_files and not guide.redirects:
-        return
+    resources = domain_of(app.env).records.resources
     outdir = Path(app.outdir)
+    has_files = guide.catalogue.pages or guide.static_files or guide.redirects or resources
+    if not has_files and not (outdir / LIST_NAME).is_file():
+        return
     pages = {
         Path(builder.get_outfilename(docname)).relative_to(outdir).as_posix()
         for docname in app.env.found_docs
@@ -36,7 +40,10 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     written |= {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
     written |= copy_static_files(guide, outdir, pages)
     written |= write_redirects(app, guide, outdir, written)
+    written |= write_exports(app, outdir, written)
     remove_leftovers(outdir, written)
+    if not has_files:
+        (outdir / LIST_NAME).unlink()
 
 
 def setup(app: Sphinx) -> None:

@@ -1,0 +1,57 @@
+"""Resources as files that other programs read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Set
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from sphinx_fsp.resources.domain import domain_of
+from sphinx_fsp.resources.exports import Site, export_all
+from sphinx_fsp.resources.record import Listing
+
+
+def write_exports(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
+    """Write the exports of a project that has resources, and return the names of all.
+
+    :param taken: files that the site has already: an author's own file stays
+    """
+    resources = domain_of(app.env).records.resources
+    if not resources:
+        return set()
+
+    def address_of(listing: Listing) -> str:
+        if not listing.docname:
+            return ""
+        uri = app.builder.get_target_uri(listing.docname)
+        return f"{uri}#{listing.section}" if listing.section else uri
+
+    files = export_all(resources, _site(app), address_of)
+    for name, data in files.items():
+        file = outdir / name
+        if name in taken or (file.is_file() and file.read_bytes() == data):
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial = file.with_name(file.name + ".part")
+        partial.write_bytes(data)
+        partial.replace(file)
+    return set(files)
+
+
+def _site(app: Sphinx) -> Site:
+    """Return what exports say of the site."""
+    config, domain = app.config, domain_of(app.env)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return Site(
+        title=config.project,
+        base_url=config.html_baseurl,
+        author=config.author,
+        language=config.language or "en",
+        updated=now.replace(microsecond=0),
+        generator=f"sphinx_fsp {app.extensions['sphinx_fsp'].version}",
+        page_titles={name: domain.page_title(name) for name in app.env.found_docs},
+    )

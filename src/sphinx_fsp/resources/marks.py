@@ -1,0 +1,107 @@
+"""Which lists are lists of resources: those with a comment, and those that are recognised."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+from sphinx_fsp.resources.address import host_of
+from sphinx_fsp.resources.domain import report
+from sphinx_fsp.resources.fields import read_fields
+from sphinx_fsp.resources.listing import LIST
+from sphinx_fsp.resources.recognise import judge
+from sphinx_fsp.resources.record import Fields, RawField
+from sphinx_fsp.resources.views import ListSpec
+from sphinx_fsp.source.project import guide_of
+
+logger = logging.getLogger(__name__)
+
+_COMMENT = re.compile(r"^\s*(?:<!--)?\s*fsp:\s*(no-resources|resources)\b([^>]*?)(?:-->)?\s*$")
+
+
+class MarkLists(SphinxTransform):
+    """Marks the lists of a document that hold resources."""
+
+    # Before translation (20): the rules are about the words of the author's language.
+    default_priority = 15
+
+    def apply(self, **kwargs: Any) -> None:
+        """Mark every list with a comment, and in guide pages those that are recognised."""
+        mode = self.config.fsp_resources
+        guide = guide_of(self.env)
+        recognise = guide.page(self.env.docname) is not None and mode != "off"
+        hosts = frozenset(host_of(base) for base in guide.settings.bases)
+        for bullets in self.document.findall(nodes.bullet_list):
+            if LIST in bullets or _inside_list(bullets):
+                continue
+            comment = _comment_before(bullets)
+            if comment is not None:
+                match, line = comment
+                if match[1] == "resources":
+                    defaults = self._defaults(match[2], line)
+                    bullets[LIST] = ListSpec(defaults=defaults, explicit=False)
+            elif recognise:
+                verdict = judge(bullets, hosts)
+                if mode == "report":
+                    self._say(bullets, verdict.accepted, verdict.rule)
+                elif verdict.accepted:
+                    bullets[LIST] = ListSpec(explicit=False)
+
+    def _defaults(self, text: str, line: int) -> Fields:
+        """Return the fields that a comment gives to all items of its list.
+
+        :param line: of the comment
+        """
+        try:
+            words = shlex.split(text)
+        except ValueError:
+            words = text.split()
+        raw = []
+        for word in words:
+            name, _, value = word.partition("=")
+            raw.append(RawField(name, value, line))
+        path = self.env.doc2path(self.env.docname, base=False)
+        fields, problems = read_fields(raw, self.config.fsp_resource_kinds, str(path))
+        report(self.env, problems)
+        return fields._replace(name="", archive="")
+
+    def _say(self, bullets: nodes.bullet_list, accepted: bool, rule: str) -> None:
+        """Say what would be recognised."""
+        place = f"{self.env.doc2path(self.env.docname, base=False)}:{bullets.line or 1}"
+        count = len(bullets)
+        if accepted:
+            logger.info("%s: a list of %d resources", place, count)
+        else:
+            logger.verbose("%s: no list of resources: %s", place, rule)
+
+
+def _comment_before(bullets: nodes.bullet_list) -> tuple[re.Match[str], int] | None:
+    """Return the comment about resources that stands right before a list, and its line."""
+    at = bullets.parent.index(bullets)
+    for node in reversed(bullets.parent.children[:at]):
+        if not isinstance(node, nodes.comment | nodes.raw):
+            return None
+        if match := _COMMENT.match(node.astext()):
+            return match, node.line or bullets.line or 1
+    return None
+
+
+def _inside_list(bullets: nodes.bullet_list) -> bool:
+    """Tell whether a list is a part of another list's item."""
+    parent = bullets.parent
+    while parent is not None:
+        if isinstance(parent, nodes.list_item):
+            return True
+        parent = parent.parent
+    return False
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_transform(MarkLists)
