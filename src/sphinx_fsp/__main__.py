@@ -1,0 +1,5 @@
+"""``python -m sphinx_fsp``."""
+
+from sphinx_fsp.cli import main
+
+main()
