@@ -38,7 +38,7 @@ pdf: $(VENV)/ready
 	@echo "Open $$(ls $(BUILD)/latex/*.pdf | head -n 1)"
 
 epub: $(VENV)/ready
-	$(BIN)/sphinx-build -q -b epub -D version=1 -D epub_copyright="Night Sky Guide contributors" example/content $(BUILD)/epub
+	$(BIN)/sphinx-build -q -b epub -d $(BUILD)/doctrees-epub -D version=1 -D epub_copyright="Night Sky Guide contributors" example/content $(BUILD)/epub
 	@echo "Open $$(ls $(BUILD)/epub/*.epub | head -n 1)"
 
 docs: $(VENV)/ready

@@ -9,11 +9,21 @@ project = "sphinx_fsp"
 author = "The sphinx_fsp contributors"
 copyright = "The sphinx_fsp contributors"
 
-extensions = ["myst_parser", "sphinx_design", "sphinx_fsp", "from_code"]
+extensions = ["myst_parser", "sphinx_design", "sphinx_fsp", "from_code", "shown"]
 exclude_patterns = ["_build", "_ext"]
 html_theme = "sphinx_fsp"
 html_title = "sphinx_fsp"
+html_static_path = ["static"]
+html_css_files = ["manual.css"]
 
 myst_heading_anchors = 3
+myst_enable_extensions = ["colon_fence"]
 # Warnings and values are shown as they are in code.
 smartquotes = False
+
+# The pages in samples/guide are what the directives of the manual show.
+fsp_permalinks = {"*": "samples/{slug}"}
+fsp_static_path = ["samples/static"]
+fsp_next_steps = "samples/next-steps.yml"
+fsp_links = "samples/fsp-links.json"
+linkcheck_ignore = [r"https?://[\w.-]+\.example(?:[:/]|$)"]

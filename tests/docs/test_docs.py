@@ -9,6 +9,8 @@ that follow lines like it are its parts:
 ``% gives``             in a ``text`` fence, all that the text builder makes of the page below its
                         title; in an ``html`` fence, something that its HTML holds
 ``% gives: DOCNAME``    the same for another document; in ``text``, a part of it, title and all
+``% gives: FILE.EXT``   a part of another file of the site
+``% checks``            all that ``sphinx-fsp check content`` says
 ``% warns``             the warnings, in any order; without it, there are none
 """
 
@@ -17,6 +19,8 @@ from __future__ import annotations
 import re
 import runpy
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,7 +52,7 @@ SURROUNDINGS = {
     "../static/night-sky-map.pdf": "%PDF-1.4\n",
 }
 
-_MARKER = re.compile(r"^% (example|file|conf|gives|warns)(?:: (\S+))?$")
+_MARKER = re.compile(r"^% (example|file|conf|gives|warns|checks)(?:: (\S+))?$")
 _FENCE = re.compile(r"^(`{3,})(\w+)$")
 
 
@@ -63,6 +67,7 @@ class Example:
     #: Document, language and text.
     gives: list[tuple[str, str, str]] = field(default_factory=list)
     warns: list[str] = field(default_factory=list)
+    checks: str = ""
     #: True for the body of a page, which shares a project with others.
     shared: bool = False
 
@@ -106,6 +111,8 @@ def read_examples() -> Iterator[Example]:
                     example.conf += content
                 elif kind == "gives":
                     example.gives.append((value, language, content))
+                elif kind == "checks":
+                    example.checks = content
                 else:
                     example.warns += content.splitlines()
         if example:
@@ -164,8 +171,16 @@ def test_example(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> N
         index = SURROUNDINGS["index.md"] if chapters else "# Guide\n"
         files = {"index.md": index} | example.files
         folder, warnings = build(tmp_path, files, CONF + example.conf)
-    assert example.gives or example.warns, "an example shows what it gives"
+    assert example.gives or example.warns or example.checks, "an example shows what it gives"
+    if example.checks:
+        command = [sys.executable, "-m", "sphinx_fsp", "check", "content"]
+        said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert said.stdout.strip() == example.checks.strip(), said.stderr
     for docname, language, expected in example.gives:
+        if "." in docname:
+            text = (folder / "html" / docname).read_text(encoding="utf-8-sig")
+            assert expected.strip("\n") in text
+            continue
         if language == "html":
             page = (folder / "html" / f"{docname or name}.html").read_text(encoding="utf-8")
             assert squeeze(expected) in squeeze(page)
