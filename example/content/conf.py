@@ -11,6 +11,8 @@ html_baseurl = "https://night-sky-guide.example/"
 fsp_static_path = ["../static"]
 fsp_redirects = "../redirects.csv"
 fsp_next_steps = "../next-steps.yml"
+fsp_resource_kinds = ["chart", "society"]
+fsp_resource_files = ["../resources/societies.csv"]
 
 language = "en"
 locale_dirs = ["../locale"]

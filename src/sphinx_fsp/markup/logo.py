@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from sphinx_fsp.diagnostics import LOGO_ALT, warn
+from sphinx_fsp.markup.options import option_line
 from sphinx_fsp.markup.styles import note_styles
 from sphinx_fsp.transforms.context import PageContext, context_of
 from sphinx_fsp.transforms.images import image_node
@@ -56,7 +57,8 @@ class Logo(SphinxDirective):
             ]
         block: nodes.Element = nodes.paragraph("", "", *shown)
         if target := self.options.get("target"):
-            lines = (self.line, self.line + self.block_text.count("\n") + 1)
+            line = option_line(self, "target")
+            lines = (line, line + 1)
             link = link_node(context, directives.uri(target), directives.uri(target), lines)
             if link is None:
                 link = nodes.reference(refuri=directives.uri(target))
@@ -86,7 +88,8 @@ class Logo(SphinxDirective):
         image = nodes.image("", **options)
         image["classes"] = ["logo", *self.options.get("class", ())]
         self.set_source_info(image)
-        lines = (self.line, self.line + self.block_text.count("\n") + 1)
+        # MyST doesn't tell how many lines it has; no directive has more of them.
+        lines = (self.line, self.line + len(self.option_spec) + 2)
         return image_node(context, image, uri, lines)
 
 

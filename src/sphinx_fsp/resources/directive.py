@@ -23,6 +23,7 @@ from sphinx_fsp.diagnostics import (
     EMPTY_LIST,
     Problem,
 )
+from sphinx_fsp.markup.options import option_line
 from sphinx_fsp.markup.styles import note_styles
 from sphinx_fsp.resources.data_files import read_data_file
 from sphinx_fsp.resources.domain import report
@@ -40,13 +41,6 @@ from sphinx_fsp.source.project import guide_of
 def one_of(*choices: str) -> Callable[[str], str]:
     """Return an option's converter that takes one of some words."""
     return lambda value: str(directives.choice(value, choices))
-
-
-def option_line(directive: SphinxDirective, option: str) -> int:
-    """Return the line of a directive's option."""
-    lines = directive.block_text.split("\n")
-    at = (n for n, line in enumerate(lines) if line.strip().startswith(f":{option}:"))
-    return directive.get_source_info()[1] + next(at, 0)
 
 
 class Resources(SphinxDirective):

@@ -20,8 +20,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from sphinx_fsp.diagnostics import BAD_FILTER, warn
+from sphinx_fsp.markup.options import option_line
 from sphinx_fsp.markup.styles import note_styles
-from sphinx_fsp.resources.directive import one_of, option_line
+from sphinx_fsp.resources.directive import one_of
 from sphinx_fsp.resources.domain import domain_of
 from sphinx_fsp.resources.entries import BY, FILTER_NAMES, IndexSpec
 from sphinx_fsp.resources.filters import FilterError, parse_filter
