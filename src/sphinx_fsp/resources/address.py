@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
@@ -36,6 +37,7 @@ class Fault(NamedTuple):
     advice: str
 
 
+@lru_cache(maxsize=32768)
 def record_key(url: str) -> str:
     """Return what addresses of the same resource have in common.
 

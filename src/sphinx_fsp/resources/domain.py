@@ -43,6 +43,8 @@ class Records(NamedTuple):
     by_key: dict[str, Resource]
     by_name: dict[str, Resource]
     problems: tuple[Problem, ...]
+    #: Whether any is dead.
+    has_dead: bool
 
     def named(self, name: str) -> Resource | None:
         """Return the resource of that name, or of that title."""
@@ -56,6 +58,19 @@ class ResourceRole(XRefRole):
         """Make a reference of this domain, also without the domain's name before the role's."""
         self.name = "resources:resource"
         return super().run()
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: nodes.Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """Note what the document refers to."""
+        title, target = super().process_link(env, refnode, has_explicit_title, title, target)
+        domain_of(env).note_reference(env.docname, target)
+        return title, target
 
 
 _ROLE = ResourceRole(warn_dangling=True, innernodeclass=nodes.inline)
@@ -106,7 +121,8 @@ class ResourceDomain(Domain):
             by_name = {resource.name: resource for resource in found}
             by_key = {resource.key: resource for resource in found}
             self._entries = {}
-            self._records = Records(found, by_key, by_name, tuple(problems))
+            dead = any(resource.status == "dead" for resource in found)
+            self._records = Records(found, by_key, by_name, tuple(problems), dead)
         return self._records
 
     @property
@@ -165,15 +181,11 @@ class ResourceDomain(Domain):
         """Note that a document has an index: by what, and with which filter."""
         self.indexes[docname] = (*self.indexes.get(docname, ()), (spec[0], spec[1]))
 
-    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note which resources a document refers to."""
-        names = {
-            str(node["reftarget"])
-            for node in document.findall(pending_xref)
-            if node.get("refdomain") == self.name and node["reftype"] == "resource"
-        }
-        if names:
-            self.named[docname] = tuple(sorted(names))
+    def note_reference(self, docname: str, name: str) -> None:
+        """Note that a document refers to a resource."""
+        names = self.named.get(docname, ())
+        if name not in names:
+            self.named[docname] = tuple(sorted((*names, name)))
 
     def check_consistency(self) -> None:
         """Say where places contradict one another."""

@@ -96,6 +96,8 @@ def fill_indexes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
     After all transforms, which would walk through every node of an index of thousands.
     """
+    if not domain_of(app.env).indexes:
+        return
     for block in list(doctree.findall(nodes.compound)):
         spec = block.attributes.pop(INDEX, None)
         if spec is None:

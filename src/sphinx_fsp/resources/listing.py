@@ -193,8 +193,10 @@ class ResourceLists(SphinxTransform):
     def _place(self, node: nodes.Element) -> tuple[str, int]:
         """Return the file, relative to the source folder, and the line of a node."""
         file, line = None, None
-        for inner in (node, *node.findall(nodes.Element)):
+        for inner in node.findall(nodes.Element):
             file, line = file or inner.source, line or inner.line
+            if file and line:
+                break
         path = Path(file or self.env.doc2path(self.env.docname))
         root = Path(str(self.env.srcdir))
         shown = path.relative_to(root) if path.is_relative_to(root) else path

@@ -19,6 +19,8 @@ from sphinx_fsp.source.domain import publishes_files
 def mark_dead(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Lead readers to the archived copy of a resource that is dead, and say so."""
     domain = domain_of(app.env)
+    if not domain.records.has_dead:
+        return
     for link in list(doctree.findall(nodes.reference)):
         if "resource-link" not in link["classes"] or not link.get("refuri"):
             continue

@@ -27,18 +27,22 @@ class ShowsOthers(Protocol):
         """Return a text for each page that shows something: another one when that changes."""
 
 
-def changed_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Return the documents that show something else than in the last build of this output."""
-    before, now = _read(app), _shown(env)
-    # Without a record, this output was never built: Sphinx writes all of it.
-    return [name for name, shown in now.items() if before.get(name, shown) != shown]
+class Rewrites:
+    """What pages show in the build that is running."""
 
+    def __init__(self) -> None:
+        self._now: Mapping[str, str] = {}
 
-def record_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Keep what every page showed, now that all are written."""
-    now = _shown(app.env) if exception is None else {}
-    if now and now != _read(app):
-        _record(app).write_text(json.dumps(now, sort_keys=True), encoding="utf-8")
+    def changed(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        """Return the documents that show something else than in the last build of this output."""
+        before, self._now = _read(app), _shown(env)
+        # Without a record, this output was never built: Sphinx writes all of it.
+        return [name for name, shown in self._now.items() if before.get(name, shown) != shown]
+
+    def record(self, app: Sphinx, exception: Exception | None) -> None:
+        """Keep what every page showed, now that all are written."""
+        if exception is None and self._now and self._now != _read(app):
+            _record(app).write_text(json.dumps(self._now, sort_keys=True), encoding="utf-8")
 
 
 def _shown(env: BuildEnvironment) -> dict[str, str]:
@@ -77,5 +81,6 @@ def navigation(env: BuildEnvironment) -> str:
 
 def setup(app: Sphinx) -> None:
     """Connect to the end of reading, and to that of the build."""
-    app.connect("env-updated", changed_pages)
-    app.connect("build-finished", record_pages)
+    rewrites = Rewrites()
+    app.connect("env-updated", rewrites.changed)
+    app.connect("build-finished", rewrites.record)
