@@ -33,7 +33,7 @@ PAUSE = 0.05
 CONF = """
 extensions = ["sphinx_fsp"]
 html_theme = "basic"
-linkcheck_timeout = 1
+linkcheck_timeout = 3
 linkcheck_rate_limit_timeout = 5
 fsp_resource_files = ["resources.yml"]
 
@@ -113,7 +113,8 @@ class Project:
         shown = re.sub(r"\x1b\[[0-9;]*m", "", status.getvalue() + warning.getvalue())
         lines = (outdir / "output.json").read_text().splitlines()
         results = {result["uri"]: result for result in map(json.loads, lines)}
-        text = (outdir / "output.txt").read_text()
+        # Sphinx's threads answer in any order.
+        text = "".join(sorted((outdir / "output.txt").read_text().splitlines(keepends=True)))
         return Check(app.statuscode, shown, results, text, self._history())
 
     def _history(self) -> dict[str, dict[str, Any]]:

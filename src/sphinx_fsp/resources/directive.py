@@ -208,6 +208,7 @@ class Resources(SphinxDirective):
     def _shown(self, path: Path) -> str:
         """Return a path relative to the source folder."""
         root = Path(str(self.env.srcdir))
+        path = Path(os.path.abspath(path))  # noqa: PTH100 (resolves no links)
         return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 

@@ -7,6 +7,7 @@ are read and noted in the domain, and it takes the view that its author chose.
 
 from __future__ import annotations
 
+import os
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -197,10 +198,13 @@ class ResourceLists(SphinxTransform):
             file, line = file or inner.source, line or inner.line
             if file and line:
                 break
-        path = Path(file or self.env.doc2path(self.env.docname))
+        return self._shown(file or str(self.env.doc2path(self.env.docname))), line or 1
+
+    def _shown(self, file: str) -> str:
+        """Return a path relative to the source folder; older docutils names it from here."""
         root = Path(str(self.env.srcdir))
-        shown = path.relative_to(root) if path.is_relative_to(root) else path
-        return shown.as_posix(), line or 1
+        path = Path(os.path.abspath(file))  # noqa: PTH100 (resolves no links)
+        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def _without_link(item: nodes.list_item, parts: ItemParts, path: str, line: int) -> list[Problem]:

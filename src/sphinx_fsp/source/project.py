@@ -85,19 +85,30 @@ class GuideProject(Project):
             return page.docname
         return None if path.as_posix() in self.guide.catalogue.drafts else super().path2doc(path)
 
+    def _is_file(self, name: str) -> bool:
+        """Tell whether what should be a docname is the path of a file.
+
+        Sphinx's link checker names data files that way, and MyST 4 pages.
+        """
+        is_data = Path(name).suffix in DATA_SUFFIXES
+        return (is_data or bool(self.guide.catalogue.pages)) and self.guide.has_file(name)
+
     def doc2path(self, docname: str, absolute: bool) -> Path:  # type: ignore[override]
         """Return the file of a document, also before documents were discovered."""
         page = self.guide.page(docname)
         if page and docname not in self._docname_to_path:
             self._docname_to_path[docname] = Path(page.path)
-        if docname not in self._docname_to_path and (Path(self.srcdir) / docname).is_file():
-            # A data file, which Sphinx's link checker names as the place of a link.
+        if docname not in self._docname_to_path and self._is_file(docname):
             return Path(self.srcdir, docname) if absolute else Path(docname)
         path = super().doc2path(docname, absolute)
         relative = self._docname_to_path.get(docname)
         if relative and relative.as_posix() in self.guide.legacy_files:
             return LegacyPath(path)
         return path
+
+
+#: Endings of files that hold resources, and no document.
+DATA_SUFFIXES = frozenset({".yml", ".yaml", ".toml", ".csv", ".json", ".bib"})
 
 
 def _stat(path: Path) -> os.stat_result | None:
