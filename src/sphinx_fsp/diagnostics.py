@@ -210,7 +210,7 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
     ),
     BAD_VALUE: Diagnostic(
         "{field} takes {takes}, not {value!r}",
-        "write one of these",
+        "change it, or leave it out",
         "A field of a resource has a value that it doesn't take. The value is kept.",
     ),
     UNKNOWN_FIELD: Diagnostic(
@@ -292,23 +292,23 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
     MISSING_ALT: Diagnostic(
         "the image {target} has no alternative text",
         "write what it shows: ![text](image), or alt in HTML",
-        "Only said by sphinx-fsp check. An image without text for those who don't see it.",
+        "An image without text for those who don't see it. Only said by sphinx-fsp check.",
     ),
     ORPHAN_PAGE: Diagnostic(
         "nothing leads to the page {target}",
         "link to it, or give it a sortorder",
-        "Only said by sphinx-fsp check. A page in no chapter that no other page links to.",
+        "A page in no chapter that no other page links to. Only said by sphinx-fsp check.",
     ),
     INSECURE_URL: Diagnostic(
         "{target} is http, and {place} has {host} as https",
         "write https://",
-        "Only said by sphinx-fsp check. An address with http on a host that other pages of the "
-        "guide link to with https.",
+        "An address with http on a host that other pages of the "
+        "guide link to with https. Only said by sphinx-fsp check.",
     ),
     OLD_ADDRESS: Diagnostic(
         "{target} is an old address",
         "link to {suggestion}",
-        "Only said by sphinx-fsp check. A link that works through a redirect.",
+        "A link that works through a redirect. Only said by sphinx-fsp check.",
     ),
 }
 

@@ -261,9 +261,9 @@ KINDS: dict[str, Warned] = {
         },
         [
             "values.md:6: WARNING: level takes beginner, intermediate or advanced, not 'easy'; "
-            "write one of these [fsp.bad_value]",
+            "change it, or leave it out [fsp.bad_value]",
             "values.md:7: WARNING: price takes free, freemium or paid, not '5'; "
-            "write one of these [fsp.bad_value]",
+            "change it, or leave it out [fsp.bad_value]",
         ],
     ),
     "unknown_field": Warned(

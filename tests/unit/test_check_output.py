@@ -258,3 +258,14 @@ def test_sarif_fingerprints_differ() -> None:
     found = prints(PAGE, PAGE._replace(line=9), AGAIN, another, OTHER)
     assert len(set(found)) == 5
     assert found[0].partition(":")[0] == found[1].partition(":")[0]
+
+
+@pytest.mark.parametrize("name", ["foo", "unkown", "fsp.nothing"])
+def test_a_name_that_selects_nothing_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=f"no problem {name}"):
+        kinds_named([name])
+
+
+@pytest.mark.parametrize("name", ["myst.header", "toc", "fsp", "app.add_node"])
+def test_types_of_others_may_be_named(name: str) -> None:
+    assert kinds_named([name]) == {name}

@@ -133,7 +133,7 @@ def test_date(text: str, date: str) -> None:
 
 # Faults ---------------------------------------------------------------------------------------
 
-KEPT = "write one of these [bad_value]"
+KEPT = "change it, or leave it out [bad_value]"
 
 
 @pytest.mark.parametrize(

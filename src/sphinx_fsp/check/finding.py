@@ -13,6 +13,10 @@ from typing import NamedTuple
 from sphinx_fsp.diagnostics import DIAGNOSTICS, Problem, words_of
 
 _TYPE = "fsp"
+#: Types of Sphinx, MyST and docutils, which stand for all of their subtypes.
+_TYPES = frozenset(
+    "fsp myst docutils ref toc image epub app download index config i18n misc sphinx".split()
+)
 
 
 class Finding(NamedTuple):
@@ -68,9 +72,11 @@ def kinds_named(names: Iterable[str]) -> frozenset[str]:
         for name in filter(None, re.split(r"[,\s]+", text)):
             kind = name.removeprefix(f"{_TYPE}.").replace("-", "_")
             ours = kind in DIAGNOSTICS
-            near = difflib.get_close_matches(kind, DIAGNOSTICS, n=1, cutoff=0.8)
-            if not ours and near:
-                raise ValueError(f"no problem {name}; did you mean {near[0]}?")
+            # Any of another's type may come from some extension; a word alone may not.
+            if not ours and (kind != name or "." not in name) and name not in _TYPES:
+                near = difflib.get_close_matches(kind, DIAGNOSTICS, n=1, cutoff=0.6)
+                meant = f"did you mean {near[0]}?" if near else "the manual lists them"
+                raise ValueError(f"no problem {name}; {meant}")
             found.add(kind if ours else name)
     return frozenset(found)
 

@@ -46,15 +46,15 @@ class Logo(SphinxDirective):
         if "dark" in self.options:
             note_styles(self.env)
             dark = self._image(context, self.options["dark"])
-            for node, name in ((shown[0], "only-light"), (dark, "only-dark")):
-                if isinstance(node, nodes.image):
-                    node["classes"].append(name)
-            # Paper and readers of books are light.
-            light = shown[0].deepcopy()
-            shown = [
-                addnodes.only("", shown[0], dark, expr="html and not epub"),
-                addnodes.only("", light, expr="not html or epub"),
-            ]
+            if isinstance(shown[0], nodes.image) and isinstance(dark, nodes.image):
+                # Paper and readers of books are light.
+                light = shown[0].deepcopy()
+                shown[0]["classes"].append("only-light")
+                dark["classes"].append("only-dark")
+                shown = [
+                    addnodes.only("", shown[0], dark, expr="html and not epub"),
+                    addnodes.only("", light, expr="not html or epub"),
+                ]
         block: nodes.Element = nodes.paragraph("", "", *shown)
         if target := self.options.get("target"):
             line = option_line(self, "target")

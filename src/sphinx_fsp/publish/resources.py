@@ -44,14 +44,15 @@ def write_exports(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
 def _site(app: Sphinx) -> Site:
     """Return what exports say of the site."""
     config, domain = app.config, domain_of(app.env)
+    # A feed without entries has to say when it was updated: never, and the same in every build.
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    updated = datetime.fromtimestamp(int(epoch) if epoch.isdigit() else 0, UTC)
     return Site(
         title=config.project,
         base_url=config.html_baseurl,
         author=config.author,
         language=config.language or "en",
-        updated=now.replace(microsecond=0),
+        updated=updated,
         generator=f"sphinx_fsp {app.extensions['sphinx_fsp'].version}",
         page_titles={name: domain.page_title(name) for name in app.env.found_docs},
     )

@@ -78,7 +78,7 @@ class Resources(SphinxDirective):
                 content.append(lists[-1])
             if from_file:
                 lists[-1] += from_file
-        if not lists:
+        if not lists and "file" not in self.options:
             self._report(
                 EMPTY_LIST,
                 what="the list of resources",
@@ -181,6 +181,11 @@ class Resources(SphinxDirective):
         if ask(self.env, Question("exists", os.path.relpath(path, root))):
             # A dependency that isn't there would have the page read in every build.
             self.env.note_dependency(str(path))
+        else:
+            self._report(
+                DATA_FILE, why=f"the data file {name} isn't there", advice="correct its path"
+            )
+            return []
         shown = Path(os.path.relpath(path, root)).as_posix()
         items, problems = read_data_file(path, shown)
         found = []

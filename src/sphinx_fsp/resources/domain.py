@@ -277,7 +277,9 @@ def warn_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
     if not isinstance(domain, ResourceDomain):
         return None
     target = str(node["reftarget"])
-    near = nearest(slugify(target), tuple(domain.records.by_name))
+    name, names = slugify(target), tuple(domain.records.by_name)
+    # Resources of one title have more than it in their names.
+    near = nearest(name, names) or next((n for n in names if n.startswith(f"{name}-")), None)
     details = {"suggestion": near} if near else {}
     path = Path(node.source or app.env.doc2path(node["refdoc"]))
     warn(UNKNOWN_RESOURCE, path, _line_of(target, path, node.line or 1), target=target, **details)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 
@@ -17,7 +18,6 @@ from sphinx_fsp.diagnostics import (
 )
 from sphinx_fsp.resources.address import archived_address, fault_of, record_key
 from sphinx_fsp.resources.record import KINDS, LEVELS, PRICES, Fields, RawField
-from sphinx_fsp.source.addresses import nearest
 from sphinx_fsp.source.catalogue import iso_date
 
 #: Fields that a list gives to all of its items.
@@ -49,7 +49,7 @@ def read_fields(
             problems.append(Problem(subtype, path, at, details | suggestion))
 
         if field not in Fields._fields:
-            report(UNKNOWN_FIELD, nearest(field, Fields._fields), field=name)
+            report(UNKNOWN_FIELD, _nearest(field, Fields._fields), field=name)
         elif field in values:
             report(BAD_VALUE, field=field, takes="one value", value=text)
         elif field in _LISTS:
@@ -60,7 +60,7 @@ def read_fields(
         elif field == "kind":
             values[field] = text.lower()
             if text.lower() not in known_kinds:
-                report(UNKNOWN_KIND, nearest(text.lower(), known_kinds), kind=text)
+                report(UNKNOWN_KIND, _nearest(text.lower(), known_kinds), kind=text)
         elif field in {"date", "added"}:
             values[field] = read_date(text)
             if not values[field]:
@@ -80,6 +80,12 @@ def read_fields(
             if takes:
                 report(BAD_VALUE, field=field, value=text, takes=takes)
     return Fields(**values), problems  # type: ignore[arg-type]
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that *word* was most likely meant to be: both are short."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return near[0] if near else None
 
 
 def _fault_of_value(field: str, value: str) -> str:

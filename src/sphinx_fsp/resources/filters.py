@@ -91,7 +91,8 @@ def _operand(node: ast.expr, names: frozenset[str]) -> _Operand:
         case ast.Name(id=name):
             if name not in names:
                 known = ", ".join(sorted(names))
-                raise FilterError(f"asks for {name!r}; there are {known}", _column(node))
+                why = f"asks for {name!r}; there are {known}, and texts stand in quotes"
+                raise FilterError(why, _column(node))
             return lambda item: item.get(name, "")
         case ast.Constant(value=str(text)):
             return lambda item: text

@@ -98,8 +98,22 @@ class ResourceLists(SphinxTransform):
         listings = [row.listing for row in rows if row.listing]
         problems += duplicates(listings)
         report(self.env, problems)
+        if spec.explicit:
+            # "Editors", with the links below it: what has no link only groups those that do.
+            inner = spec._replace(view="list", sort="none", group_by="", limit=0)
+            for row in rows:
+                if row.listing is None:
+                    lists = [n for n in row.item.children if isinstance(n, nodes.bullet_list)]
+                    listings += [
+                        new for one in lists for new in self._read_below(one, inner, number)
+                    ]
         show(bullets, rows, spec)
         return listings
+
+    def _read_below(self, bullets: nodes.bullet_list, spec: ListSpec, number: int) -> list[Listing]:
+        """Read a list below an item."""
+        bullets[LIST] = spec
+        return self._read(bullets, number)
 
     def _row(
         self,

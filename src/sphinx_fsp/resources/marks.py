@@ -11,12 +11,14 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+from sphinx_fsp.diagnostics import DANGLING_FIELDS, Problem
 from sphinx_fsp.resources.address import host_of
 from sphinx_fsp.resources.domain import report
 from sphinx_fsp.resources.fields import read_fields
-from sphinx_fsp.resources.listing import LIST
+from sphinx_fsp.resources.listing import FIELDS, LIST
 from sphinx_fsp.resources.recognise import judge
 from sphinx_fsp.resources.record import Fields, RawField
+from sphinx_fsp.resources.trailing import remove_trailing_fields, trailing_fields
 from sphinx_fsp.resources.views import ListSpec
 from sphinx_fsp.source.project import guide_of
 
@@ -46,12 +48,33 @@ class MarkLists(SphinxTransform):
                 if match[1] == "resources":
                     defaults = self._defaults(match[2], line)
                     bullets[LIST] = ListSpec(defaults=defaults, explicit=False)
+                    self._take_fields(bullets)
             elif recognise:
                 verdict = judge(bullets, hosts)
                 if mode == "report":
                     self._say(bullets, verdict.accepted, verdict.rule)
                 elif verdict.accepted:
                     bullets[LIST] = ListSpec(explicit=False)
+                    self._warn_of_fields(bullets)
+
+    def _take_fields(self, bullets: nodes.bullet_list) -> None:
+        """Read the fields at the ends of a list's items, which are text so far."""
+        path = str(self.env.doc2path(self.env.docname, base=False))
+        for item in bullets.children:
+            if isinstance(item, nodes.list_item) and (raw := trailing_fields(item)):
+                remove_trailing_fields(item)
+                item[FIELDS], problems = read_fields(raw, self.config.fsp_resource_kinds, path)
+                report(self.env, problems)
+
+    def _warn_of_fields(self, bullets: nodes.bullet_list) -> None:
+        """Say that fields need a list that is marked: recognition changes no text."""
+        path = str(self.env.doc2path(self.env.docname, base=False))
+        for item in bullets.children:
+            if isinstance(item, nodes.list_item) and (raw := trailing_fields(item)):
+                names = ", ".join(field.name for field in raw)
+                advice = "put the list into a resources directive, or <!-- fsp: resources --> above"
+                details = {"fields": names, "advice": advice}
+                report(self.env, [Problem(DANGLING_FIELDS, path, raw[0].line, details)])
 
     def _defaults(self, text: str, line: int) -> Fields:
         """Return the fields that a comment gives to all items of its list.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.config import Config
 
-from sphinx_fsp.diagnostics import BAD_SCHEME, BAD_URL, MISSING_URL, Problem
+from sphinx_fsp.diagnostics import BAD_SCHEME, BAD_URL, DATA_FILE, MISSING_URL, Problem
 from sphinx_fsp.resources.address import fault_of
 from sphinx_fsp.resources.data_files import read_data_file
 from sphinx_fsp.resources.fields import read_fields
@@ -24,6 +24,10 @@ def read_site_files(
     for name in config.fsp_resource_files:
         path = Path(os.path.realpath(confdir / name))
         shown = Path(os.path.relpath(path, srcdir)).as_posix()
+        if not path.is_file():
+            details = {"why": f"the data file {name} isn't there", "advice": "correct its path"}
+            problems.append(Problem(DATA_FILE, str(confdir / "conf.py"), 1, details))
+            continue
         items, faults = read_data_file(path, shown)
         problems += faults
         for item in items:

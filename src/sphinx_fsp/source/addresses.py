@@ -123,6 +123,9 @@ def nearest(address: str, known: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _nearest(address: str, known: tuple[str, ...]) -> str | None:
+    same = _by_bare(known).get(_bare(address), [])
+    if len(same) == 1:
+        return same[0]
     # A first letter that differs is rarely a typing error: skip those, for speed.
     # What all addresses end in makes none of them nearer.
     stem = _stem(address)
@@ -135,6 +138,19 @@ def _nearest(address: str, known: tuple[str, ...]) -> str | None:
         same = [other for other in known if name and other.rpartition("/")[2] == name]
         found = same[0] if len(same) == 1 else None
     return found
+
+
+@lru_cache(maxsize=8)
+def _by_bare(known: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for address in known:
+        found.setdefault(_bare(address), []).append(address)
+    return found
+
+
+def _bare(address: str) -> str:
+    """Return an address as those compare that differ in case, or in how they end."""
+    return re.sub(r"\.html?$|/$", "", address.lower())
 
 
 def _is_slip(written: str, meant: str) -> bool:
