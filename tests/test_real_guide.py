@@ -231,6 +231,7 @@ def test_well_is_a_seealso_everywhere(built: Build) -> None:
     assert all(well.select("a[href]") for well in wells)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "latex", "epub", "text", "man"])
 def test_builder_runs(site: Site, builder: str) -> None:
     """Each output has the wells, and no more is said than for HTML."""
@@ -293,6 +294,7 @@ def told(page: str) -> tuple[str, list[str]]:
     return body.get_text(), [str(link.get("href")) for link in body.find_all("a")]
 
 
+@pytest.mark.once
 def test_recognition_changes_nothing_that_readers_see(site: Site, built: Build) -> None:
     plain = site.build(out="_plain", jobs=2, overrides={"fsp_resources": "off"})
     pages = sorted(name for name in built.files() if name.endswith(".html"))
@@ -312,6 +314,7 @@ def test_recognition_changes_nothing_that_readers_see(site: Site, built: Build) 
     assert changed == []
 
 
+@pytest.mark.once
 def test_resources_are_exported(built: Build) -> None:
     resources = json.loads(built.html("resources.json"))["resources"]
     assert len(resources) > 2000

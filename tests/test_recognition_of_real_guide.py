@@ -21,7 +21,7 @@ from sphinx_fsp.resources.kinds import infer_kind
 from sphinx_fsp.resources.recognise import judge
 
 #: One process reads the guide once for all of these tests.
-pytestmark = pytest.mark.xdist_group("recognition")
+pytestmark = [pytest.mark.xdist_group("recognition"), pytest.mark.once]
 
 CONF = """
 extensions = ["sphinx_fsp"]
