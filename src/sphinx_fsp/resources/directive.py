@@ -26,7 +26,7 @@ from sphinx_fsp.diagnostics import (
 from sphinx_fsp.markup.options import option_line
 from sphinx_fsp.markup.styles import note_styles
 from sphinx_fsp.resources.data_files import read_data_file
-from sphinx_fsp.resources.domain import report
+from sphinx_fsp.resources.domain import report, shown_path
 from sphinx_fsp.resources.field_lists import split_fields
 from sphinx_fsp.resources.fields import DEFAULT_FIELDS, read_fields
 from sphinx_fsp.resources.filters import FilterError, parse_filter
@@ -67,7 +67,7 @@ class Resources(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the list, marked to be read when its document is whole."""
         file, self.first_line = self.get_source_info()
-        self.path = self._shown(Path(file))
+        self.path = shown_path(self.env, file)
         content = self._content()
         lists = [node for node in content if isinstance(node, nodes.bullet_list)]
         if "file" in self.options:
@@ -209,12 +209,6 @@ class Resources(SphinxDirective):
     def _report(self, subtype: str, **details: str) -> None:
         """Give a warning about the directive."""
         report(self.env, [Problem(subtype, self.path, self.first_line, details)])
-
-    def _shown(self, path: Path) -> str:
-        """Return a path relative to the source folder."""
-        root = Path(str(self.env.srcdir))
-        path = Path(os.path.abspath(path))  # noqa: PTH100 (resolves no links)
-        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def _first_line(item: nodes.list_item) -> int:

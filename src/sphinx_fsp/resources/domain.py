@@ -8,6 +8,7 @@ place that a reference leads to, the copy of a dead page - is written again with
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, cast
@@ -264,6 +265,16 @@ def listings_of(env: BuildEnvironment) -> Iterable[Listing]:
     yield from domain.site_listings
     for docname in sorted(domain.listings):
         yield from domain.listings[docname]
+
+
+def shown_path(env: BuildEnvironment, file: str) -> str:
+    """Return a path as problems name it: relative to the source folder, where it is in there.
+
+    Older docutils names files from the current folder.
+    """
+    root = Path(str(env.srcdir))
+    path = Path(os.path.abspath(file))  # noqa: PTH100 (resolves no links)
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def report(env: BuildEnvironment, problems: Sequence[Problem]) -> None:

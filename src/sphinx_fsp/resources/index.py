@@ -22,12 +22,12 @@ from sphinx.util.typing import OptionSpec
 from sphinx_fsp.diagnostics import BAD_FILTER, warn
 from sphinx_fsp.markup.options import option_line
 from sphinx_fsp.markup.styles import note_styles
+from sphinx_fsp.resources.badges import badges_html, badges_text, classes, dead_note, group_title
 from sphinx_fsp.resources.directive import one_of
 from sphinx_fsp.resources.domain import domain_of
 from sphinx_fsp.resources.entries import BY, FILTER_NAMES, IndexSpec
 from sphinx_fsp.resources.filters import FilterError, parse_filter
 from sphinx_fsp.resources.record import Listing, Resource
-from sphinx_fsp.resources.views import badges_html, badges_text, classes, dead_note, group_title
 from sphinx_fsp.source.slugs import slugify
 
 #: Attribute of the block that is filled later: an `IndexSpec`.

@@ -7,9 +7,7 @@ are read and noted in the domain, and it takes the view that its author chose.
 
 from __future__ import annotations
 
-import os
 from html import unescape
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -26,13 +24,14 @@ from sphinx_fsp.diagnostics import (
     Problem,
 )
 from sphinx_fsp.resources.address import archived_address, fault_of, host_of, record_key
-from sphinx_fsp.resources.domain import domain_of, report
+from sphinx_fsp.resources.badges import field_classes
+from sphinx_fsp.resources.domain import domain_of, report, shown_path
 from sphinx_fsp.resources.filters import parse_filter
 from sphinx_fsp.resources.items import ItemParts, item_parts
 from sphinx_fsp.resources.kinds import infer_kind
 from sphinx_fsp.resources.merge import duplicates
 from sphinx_fsp.resources.record import Fields, Listing
-from sphinx_fsp.resources.views import ListSpec, Row, field_classes, ordered, show
+from sphinx_fsp.resources.views import ListSpec, Row, ordered, show
 from sphinx_fsp.source.addresses import is_dangerous, lacks_scheme
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.slugs import slugify
@@ -212,13 +211,7 @@ class ResourceLists(SphinxTransform):
             file, line = file or inner.source, line or inner.line
             if file and line:
                 break
-        return self._shown(file or str(self.env.doc2path(self.env.docname))), line or 1
-
-    def _shown(self, file: str) -> str:
-        """Return a path relative to the source folder; older docutils names it from here."""
-        root = Path(str(self.env.srcdir))
-        path = Path(os.path.abspath(file))  # noqa: PTH100 (resolves no links)
-        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+        return shown_path(self.env, file or str(self.env.doc2path(self.env.docname))), line or 1
 
 
 def _without_link(item: nodes.list_item, parts: ItemParts, path: str, line: int) -> list[Problem]:

@@ -10,9 +10,9 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_fsp.resources.address import record_key
+from sphinx_fsp.resources.badges import dead_note
 from sphinx_fsp.resources.domain import domain_of
 from sphinx_fsp.resources.exports import item_list
-from sphinx_fsp.resources.views import dead_note
 from sphinx_fsp.source.domain import publishes_files
 
 

@@ -13,18 +13,17 @@ _FIELD = re.compile(rf"\s*:({'|'.join(Fields._fields)}):\s+(\S.*)")
 
 def trailing_fields(item: nodes.list_item) -> tuple[RawField, ...]:
     """Return the fields that the last lines of an item's text look like."""
-    text, lines = _last_text(item)
     found = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(_last_lines(item)):
         if match := _FIELD.fullmatch(line):
             found.append(RawField(match[1], match[2].strip(), _line(item) + number))
-    return tuple(found) if text is not None else ()
+    return tuple(found)
 
 
 def remove_trailing_fields(item: nodes.list_item) -> None:
     """Take those lines from the text."""
     paragraph = _paragraph(item)
-    _, lines = _last_text(item)
+    lines = _last_lines(item)
     if paragraph is None or not lines:
         return
     # Translators don't see them either.
@@ -44,11 +43,11 @@ def _paragraph(item: nodes.list_item) -> nodes.paragraph | None:
     return paragraphs[-1] if paragraphs else None
 
 
-def _last_text(item: nodes.list_item) -> tuple[str | None, list[str]]:
-    """Return the text that ends an item, and those of its last lines that are fields."""
+def _last_lines(item: nodes.list_item) -> list[str]:
+    """Return the lines at the end of an item that are fields."""
     paragraph = _paragraph(item)
     if paragraph is None:
-        return None, []
+        return []
     text = ""
     for child in reversed(paragraph.children):
         if not isinstance(child, nodes.Text):
@@ -58,13 +57,13 @@ def _last_text(item: nodes.list_item) -> tuple[str | None, list[str]]:
     start = len(lines)
     while start and _FIELD.fullmatch(lines[start - 1]):
         start -= 1
-    return text, lines[start:]
+    return lines[start:]
 
 
 def _line(item: nodes.list_item) -> int:
     """Return the line of the first field, as far as that is known."""
     paragraph = _paragraph(item)
     first = (paragraph.line if paragraph is not None else None) or item.line or 1
-    _, fields = _last_text(item)
+    fields = _last_lines(item)
     before = paragraph.rawsource.count("\n") if paragraph is not None else 0
     return first + max(before - len(fields) + 1, 0)
