@@ -178,6 +178,15 @@ def validate(app: Sphinx, config: Config) -> None:
             raise ConfigError(f"{option.name} takes {option.takes}, not {value!r}")
 
 
+def values_said(config: Config) -> set[str]:
+    """Return the names of the values that the user set, in ``conf.py`` or by ``-D``.
+
+    Sphinx has no public way to tell a value that was set from its default. When it has, this is
+    the place for it.
+    """
+    return set(getattr(config, "_raw_config", {})) | set(config.overrides)
+
+
 def setup(app: Sphinx) -> None:
     """Register the configuration values."""
     for option in OPTIONS:

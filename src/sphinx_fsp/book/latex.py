@@ -7,6 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from sphinx_fsp.config import values_said
 from sphinx_fsp.source.project import has_pages
 
 #: Values that a guide needs, by name. Pages hold any Unicode character, which pdflatex can't
@@ -15,15 +16,11 @@ DEFAULTS: dict[str, Any] = {"latex_engine": "xelatex", "latex_use_xindy": False}
 
 
 def set_defaults(app: Sphinx, config: Config) -> None:
-    """Set what the user left open.
-
-    Sphinx has no public way to tell a value that was set from its default. When it has, this is
-    the place for it.
-    """
+    """Set what the user left open."""
     if not has_pages(app.srcdir, config):
         # Not a guide: the project keeps the engine that it has.
         return
-    said = set(getattr(config, "_raw_config", {})) | set(config.overrides)
+    said = values_said(config)
     if "latex_engine" in said:
         return
     for name, value in DEFAULTS.items():

@@ -27,6 +27,8 @@ from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.transforms.context import PageContext
 
 VIEWS = ("list", "columns")
+#: Attribute of a toctree whose pages navigation shows only beside one another.
+UNLISTED = "fsp_unlisted"
 
 
 class GuideContents(SphinxDirective):
@@ -61,7 +63,9 @@ class GuideContents(SphinxDirective):
         listed, others = _entries(guide.outline)
         for entries, hidden in ((listed, False), (others, True)):
             if entries:
-                wrapper += toctree(docname, entries, depth=depth, hidden=hidden)
+                node = toctree(docname, entries, depth=depth, hidden=hidden)
+                node[UNLISTED] = hidden
+                wrapper += node
         return [wrapper]
 
 

@@ -13,6 +13,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from markdown_it.common.normalize_url import normalizeLink
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
@@ -107,7 +108,7 @@ class Posts(SphinxDirective):
         """Return the date and the author of a post."""
         details: list[nodes.Node] = []
         if post.date:
-            text = self._date(post.date)
+            text = written_date(post.date, self.config)
             details.append(nodes.inline(text, text, classes=["post-date"]))
         if post.author:
             author = nodes.inline("", "", classes=["post-author"])
@@ -121,14 +122,15 @@ class Posts(SphinxDirective):
             details += [nodes.Text(" · "), author] if details else [author]
         return details
 
-    def _date(self, date: str) -> str:
-        """Return a date as the project writes dates: by ``today_fmt``, or as its language does.
 
-        It is the day that the author wrote, in whatever zone that was.
-        """
-        day = datetime.fromisoformat(date).replace(tzinfo=None)
-        form = self.config.today_fmt or _("%b %d, %Y")
-        return format_date(form, date=day, language=self.config.language)
+def written_date(date: str, config: Config) -> str:
+    """Return a date as the project writes dates: by ``today_fmt``, or as its language does.
+
+    It is the day that the author wrote, in whatever zone that was.
+    """
+    day = datetime.fromisoformat(date).replace(tzinfo=None)
+    form = config.today_fmt or _("%b %d, %Y")
+    return format_date(form, date=day, language=config.language)
 
 
 class ListedPage(PageContext):

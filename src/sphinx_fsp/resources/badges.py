@@ -39,8 +39,8 @@ def classes(resource: Resource) -> list[str]:
 
 
 def field_classes(fields: Fields) -> list[str]:
-    """Return a class for each of the fields that are badges."""
-    values = ((name, getattr(fields, name)) for name in _BADGES)
+    """Return a class for each of the fields that are badges, and for the date, to sort by."""
+    values = ((name, getattr(fields, name)) for name in (*_BADGES, "date"))
     return [_class(name, value) for name, value in values if value]
 
 

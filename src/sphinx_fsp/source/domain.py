@@ -7,7 +7,7 @@ domain about every link, is spared that work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Any, ClassVar, cast
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from sphinx.builders import Builder
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
+from sphinx.util import docname_join
 from sphinx.util.osutil import relative_uri
 
 from sphinx_fsp.diagnostics import UNKNOWN_ANCHOR, warn
@@ -25,7 +26,7 @@ from sphinx_fsp.source.addresses import nearest
 from sphinx_fsp.source.answers import Question, answer
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.redirects import output_file
-from sphinx_fsp.source.rewrites import navigation
+from sphinx_fsp.source.rewrites import NAVIGATION_SHOWN, navigation
 
 #: Builders whose output is a web site.
 SITE_BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
@@ -36,12 +37,13 @@ class GuideDomain(Domain):
 
     name = "fsp"
     label = "Guide"
-    data_version = 2
+    data_version = 3
     initial_data: ClassVar[dict[str, Any]] = {
         "answers": {},
         "anchors": {},
         "fragments": {},
         "addresses": {},
+        "named": {},
     }
 
     @property
@@ -64,26 +66,38 @@ class GuideDomain(Domain):
         """Addresses of the site that an ordinary document links to, by its docname."""
         return cast(dict[str, list[str]], self.data["addresses"])
 
+    @property
+    def named(self) -> dict[str, set[tuple[str, str]]]:
+        """References whose text is a title elsewhere, as role and target, by docname."""
+        return cast(dict[str, set[tuple[str, str]]], self.data["named"])
+
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        for kind in ("answers", "anchors", "fragments", "addresses"):
+        for kind in self.initial_data:
             self.data[kind].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
-        for kind in ("answers", "anchors", "fragments", "addresses"):
+        for kind in self.initial_data:
             self.data[kind] |= {d: v for d, v in otherdata[kind].items() if d in docnames}
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note the identifiers of a page that was read, and what others it leads to."""
+        found = {
+            (str(node.get("reftype")), str(node.get("reftarget")))
+            for node in document.findall(pending_xref)
+            if not node.get("refexplicit") and node.get("refdomain") in {"std", "doc", ""}
+        }
+        if found:
+            self.named[docname] = found
         guide = guide_of(env)
         if not guide.catalogue.pages:
             return
         self.anchors[docname] = frozenset(document.ids)
         if guide.page(docname) is None:
             links = (node.get("reftarget") or "" for node in document.findall(pending_xref))
-            found = {link.partition("#")[0] for link in links if link.startswith("/")}
-            self.addresses[docname] = sorted(found)
+            paths = {link.partition("#")[0] for link in links if link.startswith("/")}
+            self.addresses[docname] = sorted(paths)
 
     def resolve_xref(
         self,
@@ -147,12 +161,12 @@ class GuideDomain(Domain):
         return [("fsp:page", nodes.reference("", "", contnode, internal=True, refuri=uri))]
 
     def shown_of_others(self, env: BuildEnvironment) -> dict[str, str]:
-        """Return what each page shows of others: navigation, places and addresses."""
+        """Return what each page shows of others: titles, places and addresses."""
         guide = guide_of(env)
-        if not guide.catalogue.pages:
-            return {}
-        shown = dict.fromkeys(sorted(env.found_docs), navigation(env))
-        for docname in shown:
+        shown: dict[str, str] = {}
+        for docname in sorted(env.found_docs):
+            named = sorted(self.named.get(docname, ()))
+            shown[docname] = "\0".join(title_of(env, docname, *name) for name in named)
             for target, fragment in sorted(self.fragments.get(docname, ())):
                 shown[docname] += f"\0{target}#{self.anchor(target, fragment)}"
             for path in self.addresses.get(docname, ()):
@@ -202,6 +216,14 @@ class GuideDomain(Domain):
         return ""
 
 
+def title_of(env: BuildEnvironment, docname: str, role: str, target: str) -> str:
+    """Return what a reference shows of another document: its title, or that of a label."""
+    document = docname_join(docname, target)
+    if role != "ref" and document in env.titles:
+        return env.titles[document].astext()
+    return repr(env.domains.standard_domain.labels.get(target.lower()))
+
+
 def file_uri(builder: Builder, docname: str, path: str) -> str:
     """Return the address of a published file as a page of this output refers to it.
 
@@ -247,7 +269,16 @@ def outdated(
     return stale
 
 
+def navigation_shown(app: Sphinx, env: BuildEnvironment) -> Mapping[str, str] | None:
+    """Return what pages show in a theme that says nothing: any title may be on any page."""
+    if not guide_of(env).catalogue.pages:
+        return None
+    return dict.fromkeys(sorted(env.found_docs), navigation(env))
+
+
 def setup(app: Sphinx) -> None:
     """Register the domain."""
     app.add_domain(GuideDomain)
+    # After the theme's own answer.
+    app.connect(NAVIGATION_SHOWN, navigation_shown, priority=900)
     app.connect("env-get-outdated", outdated)

@@ -18,6 +18,9 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+#: Event: a theme returns what the navigation of each page shows of others, by docname.
+NAVIGATION_SHOWN = "fsp-navigation-shown"
+
 
 @runtime_checkable
 class ShowsOthers(Protocol):
@@ -35,7 +38,7 @@ class Rewrites:
 
     def changed(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Return the documents that show something else than in the last build of this output."""
-        before, self._now = _read(app), _shown(env)
+        before, self._now = _read(app), _shown(app, env)
         # Without a record, this output was never built: Sphinx writes all of it.
         return [name for name, shown in self._now.items() if before.get(name, shown) != shown]
 
@@ -45,9 +48,9 @@ class Rewrites:
             _record(app).write_text(json.dumps(self._now, sort_keys=True), encoding="utf-8")
 
 
-def _shown(env: BuildEnvironment) -> dict[str, str]:
+def _shown(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     """Return a digest of what each page shows of others."""
-    texts: dict[str, str] = {}
+    texts: dict[str, str] = dict(app.emit_firstresult(NAVIGATION_SHOWN, env) or {})
     for domain in env.domains.sorted():
         if isinstance(domain, ShowsOthers):
             for docname, text in domain.shown_of_others(env).items():
@@ -82,5 +85,7 @@ def navigation(env: BuildEnvironment) -> str:
 def setup(app: Sphinx) -> None:
     """Connect to the end of reading, and to that of the build."""
     rewrites = Rewrites()
-    app.connect("env-updated", rewrites.changed)
+    app.add_event(NAVIGATION_SHOWN)
+    # When Sphinx has numbered the sections.
+    app.connect("env-get-updated", rewrites.changed, priority=900)
     app.connect("build-finished", rewrites.record)
