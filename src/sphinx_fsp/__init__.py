@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_fsp import config, parser, publish, theme
@@ -19,7 +20,12 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set up the extension: each stage in the order in which pages pass them."""
+    """Set up the extension: each stage in the order in which pages pass them.
+
+    :raises ConfigError: when only the theme is named, which Sphinx loads too late for an extension
+    """
+    if getattr(app, "env", None) is not None:
+        raise ConfigError('html_theme = "sphinx_fsp" needs extensions = ["sphinx_fsp"] as well')
     for extension in ("myst_parser", "sphinx_design"):
         app.setup_extension(extension)
     app.add_message_catalog("sphinx_fsp", str(Path(__file__).parent / "locale"))
@@ -27,8 +33,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         config,
         project,
         parser,
-        domain,
         rewrites,
+        domain,
         images,
         contents,
         styles,
@@ -51,7 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         stage.setup(app)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

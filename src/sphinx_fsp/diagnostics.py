@@ -74,6 +74,7 @@ ARCHIVE_MISMATCH = "archive_mismatch"
 EMPTY_LIST = "empty_list"
 LOGO_ALT = "logo_alt"
 LINK_HISTORY = "link_history"
+ACCENT_CONTRAST = "accent_contrast"
 MISSING_ALT = "missing_alt"
 ORPHAN_PAGE = "orphan_page"
 INSECURE_URL = "insecure_url"
@@ -288,6 +289,11 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "{why}",
         "{advice}",
         "The file of fsp_links can't be read. Resources are shown as if it weren't there.",
+    ),
+    ACCENT_CONTRAST: Diagnostic(
+        "the accent {colour} has a contrast of {ratio} on white, where text needs 4.5",
+        "{used}, a darker shade of it, is used; write that to choose it yourself",
+        "The theme's option ``accent`` is a colour that can't be read on white.",
     ),
     MISSING_ALT: Diagnostic(
         "the image {target} has no alternative text",

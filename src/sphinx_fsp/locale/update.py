@@ -43,7 +43,15 @@ def template() -> Catalog:
         if path == Path(__file__) or _MARK not in path.read_text(encoding="utf-8"):
             continue
         place = path.relative_to(PACKAGE).as_posix()
-        for _line, message, _comments, _context in extract_from_file("python", path):
+        for _line, message, _comments, _context in extract_from_file(
+            "python", path, keywords={"_": None, "t": None}
+        ):
+            catalogue.add(message, locations=[(place, 0)])
+    for path in sorted(PACKAGE.rglob("*.html")):
+        place = path.relative_to(PACKAGE).as_posix()
+        # Templates of the theme take Sphinx's texts by _(), and those of the package by t().
+        found = extract_from_file("jinja2.ext:babel_extract", path, keywords={"t": None})
+        for _line, message, _comments, _context in found:
             catalogue.add(message, locations=[(place, 0)])
     for what, words in (("kind", KINDS), ("level", LEVELS), ("price", PRICES)):
         for word in words:

@@ -1,12 +1,21 @@
-"""The theme ``sphinx_fsp``: for now Sphinx's ``basic``, with what pages of a guide need."""
+"""The theme ``sphinx_fsp``."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sphinx.application import Sphinx
+
+from sphinx_fsp.source.rewrites import NAVIGATION_SHOWN
+from sphinx_fsp.theme import assets, copy_button, html, not_found, search
+from sphinx_fsp.theme.pages import Pages
+from sphinx_fsp.theme.site import FOLDER
 
 
 def setup(app: Sphinx) -> None:
-    """Register the theme."""
-    app.add_html_theme("sphinx_fsp", str(Path(__file__).parent / "fsp"))
+    """Register the theme, and connect to its pages."""
+    app.add_html_theme("sphinx_fsp", str(FOLDER))
+    pages = Pages()
+    app.connect(NAVIGATION_SHOWN, pages.prepare)
+    # After extensions that change how a page refers to others.
+    app.connect("html-page-context", pages.add, priority=900)
+    for part in (assets, html, copy_button, not_found, search):
+        part.setup(app)
