@@ -6,7 +6,7 @@ BUILD  := _build
 JOBS   ?= auto
 EXTRAS := test,lint,dev
 
-.PHONY: help html pdf epub docs live test lint bench clean
+.PHONY: help html pdf epub docs live test tools lint bench screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,7 +16,9 @@ help:
 	@echo "make docs    build the manual"
 	@echo "make live    example/ with rebuild on save"
 	@echo "make test    set up, and run all tests"
+	@echo "make tools   the Nu HTML checker, which some tests use (needs npm and Java)"
 	@echo "make lint    ruff and mypy"
+	@echo "make screenshots   eight types of page, beside other themes (needs Chromium)"
 	@echo "make bench   side by side with other tools: BENCH='--content DIR --scale N'"
 
 $(VENV)/ready: pyproject.toml
@@ -51,6 +53,11 @@ live: $(VENV)/ready
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -q -n $(JOBS) $(PYTEST)
 
+# The Nu HTML checker, for the tests of the theme. It runs on Java.
+tools: $(VENV)/ready
+	@command -v npm >/dev/null || { echo "The HTML checker needs npm. On Debian: apt-get install npm default-jre-headless"; exit 1; }
+	npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools vnu-jar@26.9.27
+
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -59,6 +66,11 @@ lint: $(VENV)/ready
 bench: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python benchmarks/bench.py $(BENCH)
+
+screenshots: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python benchmarks/screenshots.py --out $(BUILD)/screenshots
+	@echo "Open $(BUILD)/screenshots/sheets"
 
 clean:
 	rm -rf $(BUILD) $(VENV) build dist

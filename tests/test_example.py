@@ -263,7 +263,7 @@ def test_examples_by_module(html: Build) -> None:
 
 
 def test_every_page_leads_on_from_the_front_page(html: Build) -> None:
-    contents = links(one(page_of(html, "index"), "div.body"))
+    contents = links(one(page_of(html, "index"), "article"))
     assert {"dobsonians.html", "resources.html", "all-resources.html", "blog.html"} <= set(contents)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from one_good_page import GOOD, MakeSite, about, build_with, page
 
+#: The same with all versions: run once.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     "uri",

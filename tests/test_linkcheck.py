@@ -26,6 +26,9 @@ from sphinx_fsp.resources.history import is_failure
 from sphinx_fsp.resources.polite import ENOUGH_HOSTS, Hosts, mount
 from sphinx_fsp.resources.wayback import find_copy
 
+#: The same with all versions: run once.
+pytestmark = pytest.mark.once
+
 MakeSite = Callable[..., Site]
 
 #: A pause long enough to be seen in a log, and short enough to wait for.

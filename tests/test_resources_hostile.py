@@ -13,6 +13,9 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import Build, Site
 
+#: The same with all versions: run once.
+pytestmark = pytest.mark.once
+
 MakeSite = Callable[..., Site]
 
 CONF: dict[str, Any] = {

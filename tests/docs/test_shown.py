@@ -93,7 +93,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def body(page: Path) -> str:
     """Return what readers see of a page, as HTML."""
     tree = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    main = tree.find("div", class_="body")
+    main = tree.find("article")
     assert isinstance(main, Tag)
     for link in main.find_all("a", class_="reference"):
         # MyST and Sphinx's role wrap the text of a link to a document in other classes.

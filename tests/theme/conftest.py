@@ -1,0 +1,207 @@
+"""A browser, and sites that are built once and served as a plain web server would.
+
+The browser is Debian's Chromium, driven by Playwright. Without it these tests are skipped; with
+``FSP_REQUIRE_SYSTEM`` in the environment (as in CI) they fail instead.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sphinx.testing.util import SphinxTestApp
+
+from theme.pagetypes import PROJECT, SOURCES, PageType
+
+#: What the strictest sites send: the theme may not need anything else.
+POLICY = "default-src 'self'"
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves files with a content security policy, and without a log."""
+
+    def end_headers(self) -> None:
+        """Add the policy."""
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        message = "needs Chromium (Debian: apt-get install chromium)"
+        if os.environ.get("FSP_REQUIRE_SYSTEM"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page at desktop width; a test of another kind makes its own context."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Return a function that serves a folder, and returns its address (no slash at the end)."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        handler = partial(Handler, directory=str(folder))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return a function that builds a source folder, once in a session, and returns the output."""
+    done: dict[tuple[Path, str, str], Path] = {}
+
+    def build(source: Path, builder: str = "html", **overrides: object) -> Path:
+        key = (source, builder, repr(overrides))
+        if key not in done:
+            folder = tmp_path_factory.mktemp("site")
+            app = SphinxTestApp(
+                builder, srcdir=source, builddir=folder, confoverrides=dict(overrides)
+            )
+            app.build()
+            done[key] = Path(app.outdir)
+            app.cleanup()
+        return done[key]
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def example(build_once: Callable[..., Path]) -> Path:
+    """Return the output of the example guide."""
+    return build_once(PROJECT / "example" / "content")
+
+
+@pytest.fixture(scope="session")
+def site_of(build_once: Callable[..., Path]) -> Callable[[PageType], Path]:
+    """Return a function that gives the output folder which a type of page is in."""
+    return lambda page_type: build_once(SOURCES[page_type.site])
+
+
+@pytest.fixture(scope="session")
+def address_of(
+    site_of: Callable[[PageType], Path], serve: Callable[[Path], str]
+) -> Callable[[PageType], str]:
+    """Return a function that gives the address of a type of page on its server."""
+    servers: dict[Path, str] = {}
+
+    def address(page_type: PageType) -> str:
+        folder = site_of(page_type)
+        if folder not in servers:
+            servers[folder] = serve(folder)
+        return f"{servers[folder]}/{page_type.path}"
+
+    return address
+
+
+@dataclass
+class Visit:
+    """A page in a browser, and what the browser had to say of it."""
+
+    page: Page
+    #: Errors of scripts and of the console.
+    errors: list[str] = field(default_factory=list)
+    #: Addresses that were asked for.
+    requests: list[str] = field(default_factory=list)
+
+    def note(self, error: str) -> None:
+        """Note an error, unless it isn't the page's."""
+        # A click before the last page has faded in; an icon that browsers ask for by themselves.
+        if error != "Transition was skipped" and not error.endswith("/favicon.ico"):
+            self.errors.append(error)
+
+    def violations(self) -> list[str]:
+        """Return what the content security policy kept from happening."""
+        found: list[str] = self.page.evaluate("globalThis.fspViolations || []")
+        return found
+
+
+#: True once something of a page was painted.
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
+#: Runs before the scripts of a page.
+WATCH = """
+globalThis.fspViolations = [];
+addEventListener("securitypolicyviolation", (event) =>
+  fspViolations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
+globalThis.fspShifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries())
+    if (!entry.hadRecentInput)
+      fspShifts.push({
+        value: entry.value,
+        moved: entry.sources.map((source) => source.node?.parentElement?.outerHTML.slice(0, 120)),
+      });
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens an address in a fresh context of any kind, and watches it."""
+    contexts = []
+
+    def start(address: str = "", *, width: int = 1280, height: int = 900, **options: Any) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        seen = Visit(page)
+        page.on("pageerror", lambda error: seen.note(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                seen.note(f"{message.text} {message.location.get('url', '')}")
+                if message.type == "error"
+                else None
+            ),
+        )
+        page.on("request", lambda request: seen.requests.append(request.url))
+        if address:
+            page.goto(address)
+        return seen
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until an expression is true in a page (Playwright's own way needs a laxer policy)."""
+    for _ in range(500):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(20)
+    pytest.fail(f"never true: {expression}")
