@@ -40,6 +40,7 @@ CANDIDATES = (
         "pydata_sphinx_theme",
         (*SPHINX, "pydata_sphinx_theme"),
     ),
+    Candidate("shibuya", "plain", "shibuya", (*SPHINX, "shibuya")),
     Candidate("pelican", "pelican", "simple", ("pelican", "markdown")),
     Candidate("fsp-basic", "fsp", "basic", (*SPHINX, "sphinx_fsp")),
     Candidate("fsp", "fsp", "sphinx_fsp", (*SPHINX, "sphinx_fsp")),
