@@ -13,11 +13,12 @@ extensions = ["myst_parser", "sphinx_design", "sphinx_fsp", "from_code", "shown"
 exclude_patterns = ["_build", "_ext"]
 html_theme = "sphinx_fsp"
 html_title = "sphinx_fsp"
-html_static_path = ["static"]
+# Pictures are published as images of the pages that show them.
+html_static_path = ["static/manual.css"]
 html_css_files = ["manual.css"]
 
 myst_heading_anchors = 3
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["colon_fence", "deflist"]
 # Warnings and values are shown as they are in code.
 smartquotes = False
 
