@@ -1,8 +1,8 @@
 """The index of the search, as a script. Pure functions.
 
 It is an inverted index, made for `MiniSearch <https://lucaong.github.io/minisearch/>`_, in a third
-of the room of MiniSearch's own format: ``fsp-search.js`` unpacks it. A *unit* is what can be found:
-a page, a heading, a resource, an object of a programming language. Each has the words of its name
+of the room of MiniSearch's own format: ``fsp-search-engine.js`` unpacks it. A *unit* is what can be
+found: a page, a heading, a resource, an object of a programming language. Each has the words of its name
 and of its text.
 """
 

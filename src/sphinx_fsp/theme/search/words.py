@@ -1,7 +1,7 @@
 """From text to the words that the index holds. Pure functions.
 
-``words`` in ``fsp-search.js`` does the same with what a reader types: what is changed here is
-changed there.
+``words`` in ``fsp-search-engine.js`` does the same with what a reader types: what is changed here
+is changed there.
 """
 
 from __future__ import annotations

@@ -91,7 +91,8 @@
       style.rel = "stylesheet";
       style.href = statics + "fsp-search.css";
       document.head.append(style);
-      await Promise.all(["fsp-strings.js", "minisearch.js", "fsp-search-index.js"].map(load));
+      const first = ["strings", "search-index", "search-engine"].map((name) => `fsp-${name}.js`);
+      await Promise.all([...first, "minisearch.js"].map(load));
       await load("fsp-search.js");
     })();
     const field = form.elements.q;
