@@ -175,6 +175,9 @@ def _syntax_fault(source: Source, error: Exception) -> Problem:
         mark = error.problem_mark or error.context_mark
         offset = min(mark.index, len(source.text)) if mark else 0
         words = error.problem or error.context or "can't be read"
+        if "nesting depth" in words:
+            # PyYAML 6.0.4 has a limit of its own, and its scanner reads ahead of ours.
+            words = "nested too deep"
     elif isinstance(error, yaml.reader.ReaderError):
         # Its position is counted in bytes by libyaml, and in characters by PyYAML itself.
         code = error.character

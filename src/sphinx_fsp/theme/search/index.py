@@ -2,8 +2,8 @@
 
 It is an inverted index, made for `MiniSearch <https://lucaong.github.io/minisearch/>`_, in a third
 of the room of MiniSearch's own format: ``fsp-search-engine.js`` unpacks it. A *unit* is what can be
-found: a page, a heading, a resource, an object of a programming language. Each has the words of its name
-and of its text.
+found: a page, a heading, a resource, an object of a programming language. Each has the words of its
+name and of its text.
 """
 
 from __future__ import annotations

@@ -9,7 +9,5 @@ project = "Weather Station"
 author = "Weather Station contributors"
 copyright = "Weather Station contributors"
 
-extensions = ["sphinx_fsp", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "notfound.extension"]
+extensions = ["sphinx_fsp", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
 html_theme = "sphinx_fsp"
-# Pages are served at the root, where a page that is missing finds its style sheets.
-notfound_urls_prefix = "/"
