@@ -65,6 +65,10 @@ def test_the_first_thing_in_the_body_skips_to_the_content(
 ) -> None:
     page = page_of(site_of, page_type)
     assert page.body is not None
+    if page.base is not None:
+        # Its addresses start from its base: such a link would lead away from the page.
+        assert page.select("a.skip") == []
+        return
     first = page.body.find(True)
     assert first is not None
     assert (first.name, first.get("href")) == ("a", "#content")  # type: ignore[union-attr]
