@@ -64,6 +64,7 @@ def test_source_links_lead_to_the_source(theme_site: Make) -> None:
         ("repository", "https://example.org/x"),
         ("header_links", [("Text", "javascript:alert(1)")]),
         ("folder", "../out"),
+        ("logo_dark", "nowhere.png"),
     ],
 )
 def test_a_wrong_option_stops_the_build(theme_site: Make, option: str, value: object) -> None:
@@ -115,7 +116,7 @@ def test_not_found_starts_from_the_base(theme_site: Make) -> None:
     soup = soup_of(theme_site().build(), "404.html")
     assert soup.base is not None
     assert soup.base["href"] == "/guide/"
-    assert soup_of(theme_site().build("dirhtml"), "404/index.html").base["href"] == "/guide/404/"  # type: ignore[index]
+    assert soup_of(theme_site().build("dirhtml"), "404.html").base["href"] == "/guide/404/"  # type: ignore[index]
 
 
 def test_a_page_named_404_is_kept(theme_site: Make) -> None:

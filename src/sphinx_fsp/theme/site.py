@@ -83,6 +83,8 @@ def site_of(app: Sphinx) -> Site | None:
         options = read_options(builder.theme.get_options({}) | builder.theme_options)
     except OptionError as error:
         raise ConfigError(str(error)) from error
+    if options.logo_dark and not Path(app.confdir, options.logo_dark).is_file():
+        raise ConfigError(f"html_theme_options['logo_dark']: no file {options.logo_dark!r}")
     config = app.config
     said = values_said(config)
     title = config.html_title if "html_title" in said else config.project
@@ -95,3 +97,8 @@ def site_of(app: Sphinx) -> Site | None:
         on_read_the_docs=os.environ.get("READTHEDOCS") == "True",
         logo_size=f' width="{size[0]}" height="{size[1]}"' if size else "",
     )
+
+
+def check_options(app: Sphinx) -> None:
+    """Stop a build before it reads pages, when an option takes something else."""
+    site_of(app)
