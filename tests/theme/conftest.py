@@ -26,6 +26,13 @@ from theme.pagetypes import PROJECT, SOURCES, PageType
 POLICY = "default-src 'self'"
 
 
+class Server(ThreadingHTTPServer):
+    """A server that says nothing of browsers that leave early."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a page that is closed drops what it asked for."""
+
+
 class Handler(SimpleHTTPRequestHandler):
     """Serves files with a content security policy, and without a log."""
 
@@ -64,11 +71,11 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Return a function that serves a folder, and returns its address (no slash at the end)."""
-    servers: list[ThreadingHTTPServer] = []
+    servers: list[Server] = []
 
     def start(folder: Path) -> str:
         handler = partial(Handler, directory=str(folder))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server = Server(("127.0.0.1", 0), handler)
         servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}"
