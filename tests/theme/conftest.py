@@ -134,6 +134,10 @@ def address_of(
     return address
 
 
+#: What Chromium says of a view transition that it leaves out; the page itself is shown.
+TRANSITION_LEFT_OUT = ("Transition was skipped", "Transition was aborted")
+
+
 @dataclass
 class Visit:
     """A page in a browser, and what the browser had to say of it."""
@@ -146,8 +150,9 @@ class Visit:
 
     def note(self, error: str) -> None:
         """Note an error, unless it isn't the page's."""
-        # A click before the last page has faded in; an icon that browsers ask for by themselves.
-        if error != "Transition was skipped" and not error.endswith("/favicon.ico"):
+        # A click before the last page has faded in, or before its styles have come; an icon that
+        # browsers ask for by themselves.
+        if not error.startswith(TRANSITION_LEFT_OUT) and not error.endswith("/favicon.ico"):
             self.errors.append(error)
 
     def violations(self) -> list[str]:
