@@ -192,3 +192,28 @@ def test_a_theme_that_inherits_this_one(theme_site: Make, tmp_path: Path) -> Non
     site = theme_site(html_theme_path=[str(tmp_path / "themes")])
     build = site.build(overrides={"html_theme": "child"})
     assert soup_of(build, "stars.html").select_one("#guide-menu") is not None
+
+
+@pytest.mark.parametrize(
+    ("option", "hint"),
+    [
+        ("acent", "did you mean accent?"),
+        ("source_repository", "did you mean repository?"),
+        (
+            "xyzzy",
+            "the options are accent, announcement, branch, folder, header_links, logo_dark, "
+            "repository",
+        ),
+    ],
+)
+def test_an_option_that_does_not_exist_is_said_once(
+    theme_site: Make, option: str, hint: str
+) -> None:
+    site = theme_site(html_theme_options={option: "x"})
+    assert site.build().warnings == [
+        f"conf.py:1: WARNING: html_theme_options has no option {option!r} in this theme; {hint} "
+        "[fsp.theme_option]"
+    ]
+    # Options of other themes are for Sphinx to say.
+    other = site.build(out="_other", overrides={"html_theme": "basic"}).warnings
+    assert [line for line in other if option in line and "fsp" in line] == []

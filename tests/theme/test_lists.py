@@ -9,10 +9,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
+
+from theme.conftest import PAINTED, Visit, wait_until
 
 #: The same with all versions: run once.
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("theme-lists")]
 
 CONF = """
 project = "Lists"
@@ -143,6 +145,9 @@ LOGOS = """
 :::
 """
 
+#: The addresses of the scripts that offer a filter, and that filter.
+LISTS_SCRIPTS = "**/fsp-lists*.js*"
+
 #: What may stand in a page and in an address, and must stay text.
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -185,6 +190,8 @@ def lists(
         "hostile": f"# Hostile\n\n:::{{resources}}\n{hostile}\n:::\n",
         "logos": LOGOS,
         "every": "# Every\n\n:::{resource-index}\n:by: kind\n:filter: not level\n:::\n",
+        "small": '# Small\n\n:::{resource-index}\n:filter: kind == "constructor"\n:::\n',
+        "below": f"{FEW}\n:::\n\n:::{{resource-index}}\n:filter: not level\n:::\n",
     }
     toctree = "\n".join(pages)
     pages["index"] = f"# Index\n\n```{{toctree}}\n{toctree}\n```\n"
@@ -532,6 +539,64 @@ def test_nothing_moves_when_an_index_gets_its_filter(page: Page, lists: str) -> 
     place = group.bounding_box()
     page.locator(".resource-filter").evaluate("e => e.remove()")
     assert group.bounding_box() == place
+
+
+@pytest.mark.parametrize("name", ["small", "below"])
+def test_an_index_without_a_filter_of_its_own_leaves_no_room_for_one(
+    page: Page, lists: str, name: str
+) -> None:
+    """One of few entries has none; on a page with a list above it, the filter is above the list."""
+    page.goto(f"{lists}/{name}.html")
+    index = page.locator(".resource-index")
+    assert index.locator(".resource-filter").count() == 0
+    assert index.evaluate("e => getComputedStyle(e).paddingBlockStart") == "0px"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("place", ["big.html?text=2499", "every.html?kind=constructor"])
+def test_nothing_moves_when_the_address_has_a_filter(
+    visit: Callable[..., Visit], lists: str, place: str, width: int
+) -> None:
+    """What it will move isn't painted before, however late the scripts come."""
+    page = visit(width=width).page
+    waiting: list[Route] = []
+    late = True
+
+    def hold(route: Route) -> None:
+        if late:
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route(LISTS_SCRIPTS, hold)
+    page.goto(f"{lists}/{place}", wait_until="commit")
+    hidden = "getComputedStyle(document.querySelector('.resource')).visibility === 'hidden'"
+    wait_until(page, f"{PAINTED} && {hidden}")
+    # However slow this machine is.
+    page.evaluate("document.getAnimations().forEach(a => a.pause())")
+    assert page.locator("h1").is_visible()
+    late = False
+    for route in waiting:
+        route.continue_()
+    expect(page.locator(".resource-count")).to_contain_text(" of ")
+    expect(page.locator(".resource:visible").first).to_be_visible()
+    shifts = page.evaluate("fspShifts")
+    assert sum(shift["value"] for shift in shifts) < 0.05, shifts
+
+
+def test_lists_show_though_their_scripts_do_not_come(page: Page, lists: str) -> None:
+    page.route("**/fsp-lists-filter.js*", lambda route: route.abort())
+    page.goto(f"{lists}/lists.html?kind=book")
+    expect(page.locator(".resource").first).to_be_visible()
+    page.route(LISTS_SCRIPTS, lambda route: route.abort())
+    page.goto(f"{lists}/lists.html?kind=book")
+    expect(page.locator(".resource").first).to_be_hidden()
+    # For a while only: three seconds, which go by at once here.
+    page.evaluate(
+        "document.getAnimations().filter(a => a.animationName === 'fsp-wait')"
+        ".forEach(a => a.finish())"
+    )
+    expect(page.locator(".resource").first).to_be_visible()
 
 
 def test_print_shows_what_is_shown(page: Page, lists: str) -> None:

@@ -8,28 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
 
-from theme.conftest import Visit, wait_until
+from theme.conftest import Visit, axe_faults, wait_until
 from theme.pagetypes import PAGE_TYPES, WIDTHS, PageType, every_page_type
 
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("theme-pages-axe")]
 
 CONTENT = PAGE_TYPES[0]
-
-
-def faults(page: Page) -> list[str]:
-    """Return what axe finds: the rule, the element, and why."""
-    found = []
-    if not page.evaluate("!!globalThis.axe"):
-        page.evaluate(AXE_SCRIPT)
-    result = page.evaluate("axe.run({resultTypes: ['violations']})")
-    for rule in result["violations"]:
-        for node in rule["nodes"]:
-            why = " ".join(node["failureSummary"].split())
-            found.append(f"{rule['id']}: {node['html'][:150]}: {why}")
-    return found
+SEARCH = next(kind for kind in PAGE_TYPES if kind.name == "search")
 
 
 @every_page_type
@@ -42,7 +28,7 @@ def test_nothing_is_found_in_either_mode_at_any_width(
         page.set_viewport_size({"width": width, "height": 900})
         for mode in ("light", "dark"):
             page.emulate_media(color_scheme=mode)
-            if here := faults(page):
+            if here := axe_faults(page):
                 found[width, mode] = here
     assert found == {}
 
@@ -58,7 +44,7 @@ def test_nothing_is_found_in_the_mode_of_the_button(
             break
         page.locator("button.mode").click()
     assert page.locator("html").get_attribute("data-theme") == mode
-    assert faults(page) == []
+    assert axe_faults(page) == []
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -68,7 +54,7 @@ def test_nothing_is_found_while_the_menu_is_open_on_a_phone(
     page = visit(address_of(CONTENT), width=360, color_scheme=mode).page
     page.locator("button[popovertarget=guide-menu]").first.click()
     assert page.locator("#guide-menu").is_visible()
-    assert faults(page) == []
+    assert axe_faults(page) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -81,4 +67,20 @@ def test_nothing_is_found_while_the_search_shows_results(
     wait_until(page, "!!globalThis.FspSearch")
     page.keyboard.type("moon")
     page.locator("a[href*='moon.html']:visible", has_text="Moon").last.wait_for()
-    assert faults(page) == []
+    assert axe_faults(page) == []
+
+
+@pytest.mark.parametrize("query", ["moon", "xylophone"])
+def test_nothing_is_found_on_the_search_page_with_and_without_results(
+    visit: Callable[..., Visit], address_of: Callable[[PageType], str], query: str
+) -> None:
+    page = visit(f"{address_of(SEARCH)}?q={query}").page
+    page.locator(".fsp-results > li" if query == "moon" else "main [role=status]").first.wait_for()
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for mode in ("light", "dark"):
+            page.emulate_media(color_scheme=mode)
+            if here := axe_faults(page):
+                found[width, mode] = here
+    assert found == {}

@@ -33,7 +33,7 @@ def page_of(site_of: Callable[[PageType], Path], page_type: PageType) -> Beautif
 
 
 @every_page_type
-def test_a_page_has_a_language_a_title_and_one_top_heading(
+def test_a_page_has_a_language_a_title_a_description_and_one_top_heading(
     site_of: Callable[[PageType], Path], page_type: PageType
 ) -> None:
     page = page_of(site_of, page_type)
@@ -44,6 +44,8 @@ def test_a_page_has_a_language_a_title_and_one_top_heading(
     assert page.title is not None
     assert page.title.get_text(strip=True)
     assert len(page.select("h1")) == 1
+    (description,) = page.select("meta[name=description]")
+    assert description["content"]
 
 
 @every_page_type

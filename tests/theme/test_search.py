@@ -312,3 +312,27 @@ def test_addresses_of_resources_are_those_of_the_page(make_site: Callable[..., S
     assert found[:3] == ["Gone", "https://example.org/gone", "File"]
     # No other scheme: the result leads to the place in the page.
     assert found[3].startswith("#")
+
+
+def test_posts_are_a_chapter(make_site: Callable[..., Site]) -> None:
+    """That of the page which they stand below; where there is none, of their category."""
+    posts = {
+        f"{name}.md": f"title: {name}\nslug: {name}\ncategory: {category}\n\nText.\n"
+        for name, category in (("light", "post"), ("dark", "talk"))
+    }
+    site = make_site(
+        pages={"sky.md": PAGES["sky.md"], "moon.md": PAGES["moon.md"], **posts}, **CONF
+    )
+
+    def chapters() -> dict[str, str]:
+        index = index_of(site.build().outdir)
+        return {
+            page[0]: index["chapters"][page[2]] if page[2] >= 0 else "" for page in index["pages"]
+        }
+
+    site.write("index.md", "# Home\n\n```{guide-contents}\n```\n")
+    of_sky = {"index.html": "", "sky.html": "The Sky", "moon.html": "The Sky"}
+    assert chapters() == {**of_sky, "blog/light.html": "Blog", "blog/dark.html": "Talk"}
+    site.write("blog.md", "title: News of the sky\nslug: blog\nsidebartitle: News\n\nText.\n")
+    news = ("blog.html", "blog/light.html", "blog/dark.html")
+    assert chapters() == {**of_sky, **dict.fromkeys(news, "News")}

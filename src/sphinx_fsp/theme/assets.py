@@ -62,7 +62,9 @@ OTHERS: Mapping[str, re.Pattern[str]] = {
 #: Sphinx's own: no page of this theme needs them, but scripts of extensions may.
 _SPHINX = frozenset({"documentation_options.js", "doctools.js", "sphinx_highlight.js"})
 #: Replaced by `CODE`, which has the colours of both modes, and by the theme's own styles.
-_REPLACED = frozenset({"pygments.css", "pygments_dark.css", "basic.css", styles.NAME})
+_REPLACED = frozenset(
+    {"pygments.css", "pygments_dark.css", "basic.css", "graphviz.css", styles.NAME}
+)
 
 
 def write_files(app: Sphinx, env: BuildEnvironment) -> list[str]:

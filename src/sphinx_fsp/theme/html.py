@@ -31,6 +31,9 @@ SIZE = "fsp_size"
 #: Widths that have a class (``w-40``) are multiples of this, in percent.
 _STEP = 5
 
+#: Letters of a text in a cell that is given a least width: a table scrolls before it is squeezed.
+_LONG = 16
+
 t = get_translation("sphinx_fsp")
 
 _TASK = 'class="task-list-item-checkbox"'
@@ -95,9 +98,16 @@ def mend(node: nodes.Element, tagname: str, attributes: dict[str, Any]) -> None:
         _sized(node[SIZE], attributes)
     if tagname == "p" and attributes.get("ROLE", attributes.get("role")) == "heading":
         attributes["aria-level"] = "2"
+    if isinstance(node, nodes.entry) and _is_long(node.astext()):
+        attributes["classes"] = [*attributes.get("classes", ()), "fsp-long"]
     signature = addnodes.desc_parameterlist | addnodes.desc_type_parameter_list
     if tagname == "dl" and isinstance(node, signature):
         attributes["role"] = "presentation"
+
+
+def _is_long(text: str) -> bool:
+    """Tell whether a text takes several lines in a narrow column."""
+    return len(text) > _LONG and len(text.split()) > 2
 
 
 def _sized(size: tuple[int, int], attributes: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ Pure functions over the values of ``html_theme_options``; their defaults are in 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from sphinx_fsp.source.addresses import is_dangerous
@@ -55,13 +56,22 @@ class Accent(NamedTuple):
 def read_options(values: Mapping[str, Any]) -> ThemeOptions:
     """Return the options in *values*, the theme's part of ``html_theme_options``.
 
-    Values of other options are left alone: Sphinx says what it doesn't know.
+    Values of other options are left alone.
 
     :raises OptionError: naming the option, what it got, and what it takes
     """
     return ThemeOptions(
         **{name: _read(name, values[name]) for name in _READERS if values.get(name) is not None}
     )
+
+
+def nearest_option(name: str, known: Iterable[str]) -> str:
+    """Return the option that someone may have meant, or an empty text.
+
+    >>> nearest_option("acent", ["logo_dark", "accent"])
+    'accent'
+    """
+    return next(iter(get_close_matches(name, [*_READERS, *known], n=1)), "")
 
 
 def _read(name: str, value: Any) -> Any:

@@ -96,7 +96,7 @@ class Pages:
         return sha256("\0".join(texts).encode()).hexdigest()
 
     def _sidebar(self, env: BuildEnvironment, pagename: str, address: Callable[[str], str]) -> str:
-        below = _folder_page(env, pagename)
+        below = folder_page(env, pagename)
         return sidebar(self._navigation, pagename, address, words(), below)
 
     def _neighbours(self, docname: str) -> tuple[Entry | None, Entry | None]:
@@ -174,14 +174,14 @@ class Pages:
         if pagename == root or root not in navigation.places:
             return []
         if pagename not in navigation.places:
-            folder = _folder_page(env, pagename)
+            folder = folder_page(env, pagename)
             if folder:
                 place = navigation.places.get(folder) or document_entry(env, folder)
                 return [navigation.places[root], *navigation.ancestors(folder), place]
         return [navigation.places[root], *navigation.ancestors(pagename)]
 
 
-def _folder_page(env: BuildEnvironment, pagename: str) -> str:
+def folder_page(env: BuildEnvironment, pagename: str) -> str:
     """Return the page that has the name of a page's folder, the nearest one; empty for none.
 
     What is in no toctree, such as a post, is shown below it: ``blog/first`` below ``blog``.

@@ -14,8 +14,9 @@ from sphinx.errors import ConfigError
 from sphinx.util.images import get_image_size
 
 from sphinx_fsp.config import values_said
+from sphinx_fsp.diagnostics import THEME_OPTION, warn
 from sphinx_fsp.theme.edit_links import source_links
-from sphinx_fsp.theme.options import OptionError, ThemeOptions, read_options
+from sphinx_fsp.theme.options import OptionError, ThemeOptions, nearest_option, read_options
 
 FOLDER = Path(__file__).parent / "fsp"
 
@@ -79,7 +80,6 @@ def site_of(app: Sphinx) -> Site | None:
     if not is_used(app) or not isinstance(builder, StandaloneHTMLBuilder):
         return None
     try:
-        # Sphinx itself warns of options that the theme doesn't have.
         options = read_options(builder.theme.get_options({}) | builder.theme_options)
     except OptionError as error:
         raise ConfigError(str(error)) from error
@@ -100,5 +100,20 @@ def site_of(app: Sphinx) -> Site | None:
 
 
 def check_options(app: Sphinx) -> None:
-    """Stop a build before it reads pages, when an option takes something else."""
+    """Stop a build before it reads pages, when an option takes something else.
+
+    Options that the theme doesn't have are said, with the nearest that it has.
+    """
     site_of(app)
+    builder = app.builder
+    if not is_used(app) or not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    known = builder.theme.get_options({})
+    given = builder.theme_options
+    for option in sorted(given.keys() - known.keys()):
+        details = {"option": option, "options": ", ".join(sorted(ThemeOptions._fields))}
+        if near := nearest_option(option, known):
+            details["suggestion"] = near
+        warn(THEME_OPTION, Path(app.confdir, "conf.py"), None, **details)
+    # Sphinx would say them again, without a hint.
+    builder.theme_options = {name: value for name, value in given.items() if name in known}

@@ -113,7 +113,16 @@
   let waiting;
   const flip = (boxes, limit) => {
     clearTimeout(waiting);
-    for (const box of boxes.splice(0, limit)) box.hidden = !box.hidden;
+    const now = boxes.splice(0, limit);
+    // Browsers count the items of a list again for each that goes, unless the list isn't shown.
+    const aside = new Set(now.length > 200 ? now.map((box) => box.parentElement) : []);
+    for (const parent of aside) {
+      if (parent.hidden) aside.delete(parent);
+      parent.hidden = true;
+      getComputedStyle(parent).display;
+    }
+    for (const box of now) box.hidden = !box.hidden;
+    for (const parent of aside) parent.hidden = false;
     if (boxes.length) waiting = setTimeout(flip, 20, boxes, limit);
   };
 
@@ -228,4 +237,5 @@
   });
   read();
   reveal();
+  delete document.documentElement.dataset.filtered;
 })();

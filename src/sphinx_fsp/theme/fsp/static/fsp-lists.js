@@ -2,8 +2,12 @@
 (() => {
   "use strict";
   const { src, dataset } = document.currentScript;
+  const page = document.documentElement.dataset;
   const links = document.querySelectorAll(".resources .resource-link");
-  if (links.length < 8) return;
+  if (links.length < 8) {
+    delete page.filtered;
+    return;
+  }
 
   let place = links[0].closest(".resources");
   while (!place.parentElement.matches("section, article, .resource-index, body")) {
@@ -30,11 +34,12 @@
       const script = document.createElement("script");
       script.src = new URL(name, src);
       script.async = false;
+      script.onerror = () => delete page.filtered;
       document.head.append(script);
     }
     asked = true;
   };
   for (const event of ["pointerenter", "focusin", "toggle"]) details.addEventListener(event, load);
-  details.open = /[?&](text|kind|level|price|sort)=./.test(location.search);
+  details.open = "filtered" in page;
   place.before(details);
 })();

@@ -64,7 +64,7 @@
 
   /* What scrolls can be reached with the keyboard. */
   const reach = () => {
-    for (const box of document.querySelectorAll("pre, table, div.math")) {
+    for (const box of document.querySelectorAll("pre, table, div.math, div.graphviz")) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
