@@ -93,3 +93,38 @@ def test_an_engine_that_was_chosen_stays(guide: Site) -> None:
         assert app.config.latex_engine == "lualatex"
     finally:
         app.cleanup()
+
+
+@pytest.mark.parametrize(
+    ("builder", "said"),
+    [
+        ("html", ["search.html", "genindex.html", "py-modindex.html"]),
+        ("dirhtml", ["search/index.html", "genindex/index.html", "py-modindex/index.html"]),
+        ("singlehtml", []),
+        ("text", []),
+        ("latex", []),
+    ],
+)
+def test_documents_that_sphinx_overwrites_are_said(
+    make_site: Callable[..., Site], builder: str, said: list[str]
+) -> None:
+    text = "\n\nText of an author.\n"
+    names = ["search", "genindex", "py-modindex"]
+    pages = {f"{name}.md": f"---\norphan: true\n---\n\n# {name}{text}" for name in names}
+    pages["api.md"] = "---\norphan: true\n---\n\n# API\n\n```{py:module} owls\n```\n"
+    found = make_site(pages=pages).build(builder).warnings
+    assert [line for line in found if "fsp" in line] == [
+        f"{name}.md:1: WARNING: Sphinx writes {page} itself, over this page; "
+        "give the file another name [fsp.overwritten]"
+        for name, page in zip(names, said, strict=False)
+    ]
+
+
+def test_a_page_that_sphinx_does_not_write_is_the_authors(
+    make_site: Callable[..., Site],
+) -> None:
+    names = ["genindex", "py-modindex", "modindex"]
+    pages = {f"{name}.md": f"---\norphan: true\n---\n\n# {name}\n\nText.\n" for name in names}
+    build = make_site(pages=pages, html_use_index=False).build()
+    assert build.warnings == []
+    assert all("Text." in build.html(f"{name}.html") for name in names)

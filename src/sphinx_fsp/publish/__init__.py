@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_fsp.publish import overwritten
 from sphinx_fsp.publish.leftovers import LIST_NAME, remove_leftovers
 from sphinx_fsp.publish.redirects import write_redirects
 from sphinx_fsp.publish.resources import write_exports
@@ -50,3 +51,4 @@ def setup(app: Sphinx) -> None:
     """Connect to the build."""
     app.connect("build-finished", publish)
     app.connect("html-page-context", name_sources)
+    overwritten.setup(app)
