@@ -82,7 +82,7 @@ def frame(converter: Converter, tag: Tag) -> list[nodes.Node]:
         converter.context.warn(BAD_SCHEME, converter.exact_line(tag), target=source)
         return converter.convert(tag)
     if not source:
-        if tag.get("srcdoc"):
+        if tag.get("srcdoc") and not converter.safe:
             return active(converter, tag)
         what = "has no address; left out"
         advice = "say in src where it is"
