@@ -32,15 +32,36 @@ html: $(VENV)/ready
 	$(BIN)/sphinx-build -nW --keep-going -q -b html example/content $(BUILD)/html
 	@echo "Open $(BUILD)/html/index.html"
 
-pdf: $(VENV)/ready
-	@command -v latexmk >/dev/null && command -v xelatex >/dev/null || { \
-	  echo "A PDF needs TeX. On Debian: apt-get install latexmk texlive-xetex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended tex-gyre fonts-freefont-otf"; exit 1; }
+# What a PDF is made with, and the Debian package that brings it. Fonts have others to stand in.
+TEX_NEEDS := latexmk:latexmk xelatex:texlive-xetex makeindex:texlive-binaries \
+  fontspec.sty:texlive-latex-recommended booktabs.sty:texlive-latex-recommended \
+  pict2e.sty:texlive-pictures titlesec.sty:texlive-latex-extra xurl.sty:texlive-latex-extra \
+  needspace.sty:texlive-latex-extra tabulary.sty:texlive-latex-extra \
+  capt-of.sty:texlive-latex-extra pzdr.tfm:texlive-fonts-recommended
+TEX_FONTS := texgyrepagella-regular.otf:fonts-texgyre DejaVuSansMono-Oblique.ttf:fonts-dejavu \
+  FreeSerif.otf:fonts-freefont-otf
+
+# The Debian packages of a list that are missing, each once.
+tex_missing = $$(for need in $(1); do \
+  case $$need in *.*:*) kpsewhich "$${need%%:*}" ;; *) command -v "$${need%%:*}" ;; esac \
+    >/dev/null 2>&1 || echo "$${need\#\#*:}"; done | awk '!seen[$$0]++' ORS=' ')
+
+.PHONY: tex
+tex:
+	@needs="$(call tex_missing,$(TEX_NEEDS))"; fonts="$(call tex_missing,$(TEX_FONTS))"; \
+	if [ -n "$$needs" ]; then \
+	  echo "A PDF needs TeX. On Debian: apt-get install" $$needs $$fonts >&2; exit 1; \
+	elif [ -n "$$fonts" ]; then \
+	  echo "Other fonts stand in for some. For all, on Debian: apt-get install" $$fonts >&2; \
+	fi
+
+pdf: tex $(VENV)/ready
 	$(BIN)/sphinx-build -q -b latex example/content $(BUILD)/latex
 	$(MAKE) -C $(BUILD)/latex LATEXMKOPTS="-interaction=nonstopmode -quiet" all-pdf
 	@echo "Open $$(ls $(BUILD)/latex/*.pdf | head -n 1)"
 
 epub: $(VENV)/ready
-	$(BIN)/sphinx-build -q -b epub -d $(BUILD)/doctrees-epub -D version=1 -D epub_copyright="Night Sky Guide contributors" example/content $(BUILD)/epub
+	$(BIN)/sphinx-build -q -b epub example/content $(BUILD)/epub
 	@echo "Open $$(ls $(BUILD)/epub/*.epub | head -n 1)"
 
 docs: $(VENV)/ready

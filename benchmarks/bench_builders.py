@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -172,24 +173,7 @@ def build(candidate: Candidate, source: Path, output: Path, work: Path, jobs: st
     """
     doctrees = work / "doctrees"
     shutil.rmtree(doctrees, ignore_errors=True)
-    log = work / "build.log"
-    with log.open("wb") as stream:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command(candidate, source, output, doctrees, jobs),
-            cwd=work,
-            env={**os.environ, "TMPDIR": str(work)},
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-        ending = "\n".join(lines[-TAIL:])
-        raise BuildError(f"exit status {process.returncode}\n{ending}")
+    wall, usage = measured(command(candidate, source, output, doctrees, jobs), work, work)
     sizes = {path: path.stat().st_size for path in files_below(output)}
     html = [size for path, size in sizes.items() if path.suffix == ".html"]
     if not html:
@@ -202,6 +186,32 @@ def build(candidate: Candidate, source: Path, output: Path, work: Path, jobs: st
         html=sum(html) / MEGABYTE,
         files=len(html),
     )
+
+
+def measured(arguments: list[str], cwd: Path, work: Path) -> tuple[float, resource.struct_rusage]:
+    """Run a command, and return its seconds on the clock and what it used.
+
+    What it prints goes to a file in ``work``.
+    """
+    log = work / "build.log"
+    with log.open("wb") as stream:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            arguments,
+            cwd=cwd,
+            env={**os.environ, "TMPDIR": str(work)},
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        ending = "\n".join(lines[-TAIL:])
+        raise BuildError(f"exit status {process.returncode}\n{ending}")
+    return wall, usage
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -22,6 +22,14 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process: what they share is built once."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @dataclass
 class Build:
     """What one run of Sphinx did."""

@@ -198,8 +198,9 @@ def test_posts_as_html(make_listing: MakeSite) -> None:
 def test_posts_as_text(make_listing: MakeSite) -> None:
     text = make_listing("posts", year="2020").build("text").html("listing.txt")
     assert text.split("\n", 3)[3] == (
-        "* Seen from the roof\n\n  Jan 31, 2020 · Ada\n\n  [image: A leaf.][image]\n\n"
-        "  Nobody looks up in a city.\n"
+        "* Seen from the roof [1]\n\n  Jan 31, 2020 · Ada [2]\n\n  [image: A leaf.]\n\n"
+        "  Nobody looks up in a city.\n\n"
+        "-[ Links ]-\n\n[1] blog/from-the-roof.txt\n[2] ada.txt\n"
     )
 
 
@@ -355,8 +356,9 @@ def test_an_empty_listing_is_said(
 def test_examples_as_text(make_listing: MakeSite) -> None:
     text = make_listing("examples").build("text").html("listing.txt")
     assert text.split("\n", 3)[3] == (
-        '* Sky Extensions\n\n* "sky"\n\n  * "look"\n\n'
-        '* "sky.stars"\n\n  * *class* "Star"\n\n  * "find" it\n'
+        '* Sky Extensions [1]\n\n* "sky"\n\n  * "look" [2]\n\n'
+        '* "sky.stars"\n\n  * *class* "Star" [3]\n\n  * "find" it [4]\n\n'
+        "-[ Links ]-\n\n[1] sky.txt\n[2] look.txt\n[3] star.txt\n[4] find.txt\n"
     )
 
 

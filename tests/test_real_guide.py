@@ -240,7 +240,7 @@ def test_builder_runs(site: Site, builder: str) -> None:
     build = site.build(builder, out="_builders", jobs=2, overrides=settings)
     others = [line for line in build.warnings if "[fsp." not in line]
     assert others == []
-    text = {"latex": "*.tex", "text": "django.txt", "man": "*.1"}.get(builder, "*.*html")
+    text = {"latex": "*.tex", "text": "django.txt", "man": "*.7"}.get(builder, "*.*html")
     content = "".join(p.read_text(encoding="utf-8") for p in build.outdir.rglob(text))
     assert re.search(r"Django\s+is\s+an\s+implementation\s+of\s+the", content)
 

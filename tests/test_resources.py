@@ -753,7 +753,7 @@ def test_every_output_has_the_index(make_site: MakeSite, builder: str) -> None:
     assert build.warnings == []
     if builder == "text":
         assert build.html("all.txt").startswith(
-            "Index\n*****\n\n-[ Book ]-\n\n* Ash (book)\n\n  Listed in Trees: Books\n"
+            "Index\n*****\n\n-[ Book ]-\n\n* Ash [1] (book)\n\n  Listed in Trees: Books\n"
         )
 
 

@@ -25,7 +25,11 @@ default: {shown}
 A change of this value makes Sphinx {effect}.
 ```
 """
-_EFFECTS = {"env": "read every page again", "html": "write the site again"}
+_EFFECTS = {
+    "env": "read every page again",
+    "html": "write the site again",
+    "epub": "write the EPUB again",
+}
 _WARNING = """\
 (fsp-{anchor})=
 ## `fsp.{subtype}`

@@ -8,8 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_fsp import config, parser, publish, theme
-from sphinx_fsp.book import latex
+from sphinx_fsp import book, config, parser, publish, theme
 from sphinx_fsp.markup import contents, examples, logo, next_steps, posts, see_also, styles
 from sphinx_fsp.resources import directive, index, linkcheck, listing, marks, pages
 from sphinx_fsp.resources import domain as resource_domain
@@ -51,7 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         pages,
         linkcheck,
         theme,
-        latex,
+        book,
         publish,
     ):
         stage.setup(app)

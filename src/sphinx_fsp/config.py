@@ -19,8 +19,9 @@ class Option(NamedTuple):
 
     name: str
     default: Any
-    #: What Sphinx does when it changes: read everything again, or write everything again.
-    rebuild: Literal["env", "html"]
+    #: What Sphinx does when it changes: read everything again, write everything again,
+    #: or write the EPUB again.
+    rebuild: Literal["env", "html", "epub"]
     #: What it takes, in words.
     takes: str
     accepts: Callable[[Any], bool]
@@ -163,6 +164,24 @@ OPTIONS = (
         lambda v: isinstance(v, bool),
         "Whether ``sphinx-build -b linkcheck`` looks up archived copies of dead resources in the "
         "Wayback Machine: ``-D fsp_links_wayback=1``. No other build opens a connection.",
+    ),
+    Option(
+        "fsp_book_exclude",
+        ["post", "talk", "examples"],
+        "epub",
+        "a list of categories and of patterns of docnames",
+        _is_texts,
+        "What the PDF and the EPUB leave out: categories, ``examples`` for the code-example pages, "
+        "and docnames, in which ``*`` stands for any letters. Links to what is left out lead to "
+        "the site. Pages that are neither left out nor in a chapter are appendices.",
+    ),
+    Option(
+        "fsp_book_cover",
+        None,
+        "epub",
+        "the path of an image, or None",
+        _is_path_or_none,
+        "The image on the cover of the PDF and the EPUB, relative to ``conf.py``.",
     ),
 )
 

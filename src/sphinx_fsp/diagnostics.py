@@ -75,6 +75,14 @@ EMPTY_LIST = "empty_list"
 LOGO_ALT = "logo_alt"
 LINK_HISTORY = "link_history"
 ACCENT_CONTRAST = "accent_contrast"
+THEME_OPTION = "theme_option"
+OVERWRITTEN = "overwritten"
+BOOK_COVER = "book_cover"
+BOOK_TABLE = "book_table"
+BOOK_CHARACTER = "book_character"
+BOOK_IMAGE = "book_image"
+CONTROL_CHARACTER = "control_character"
+EPUB_HTML = "epub_html"
 MISSING_ALT = "missing_alt"
 ORPHAN_PAGE = "orphan_page"
 INSECURE_URL = "insecure_url"
@@ -294,6 +302,55 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "the accent {colour} has a contrast of {ratio} on white, where text needs 4.5",
         "{used}, a darker shade of it, is used; write that to choose it yourself",
         "The theme's option ``accent`` is a colour that can't be read on white.",
+    ),
+    THEME_OPTION: Diagnostic(
+        "html_theme_options has no option {option!r} in this theme",
+        "did you mean {suggestion}?",
+        "An option that the theme doesn't have. It changes nothing.",
+        "the options are {options}",
+    ),
+    OVERWRITTEN: Diagnostic(
+        "Sphinx writes {name} itself, over this page",
+        "give the file another name",
+        "An ordinary document with the name of a page that Sphinx makes: ``search``, or that of an "
+        "index. Readers don't see its text. A document with nothing but a title is no fault: it "
+        "only keeps a place in a toctree.",
+    ),
+    BOOK_COVER: Diagnostic(
+        "fsp_book_cover: {target} {why}",
+        "name a PNG or JPEG file, relative to conf.py",
+        "The image for the cover of the book can't be used. The cover has none.",
+    ),
+    BOOK_TABLE: Diagnostic(
+        "the table {what} in the PDF",
+        "write it with fewer columns, with less in a cell, or outside of another table",
+        "A table that LaTeX can't set as it is: of more columns than a page is wide, with cells "
+        "taller than a page, or in another table. All of its text is in the PDF.",
+    ),
+    BOOK_CHARACTER: Diagnostic(
+        "the PDF has no font for {count}: {characters}",
+        "{advice}",
+        "Characters that the PDF shows by their numbers only: pdflatex doesn't know them, or no "
+        "font of the machine has them. The text of a guide may have any character, and fonts are "
+        "looked for in those of Debian's packages for TeX.",
+    ),
+    BOOK_IMAGE: Diagnostic(
+        "the image {target} {why}",
+        "{advice}",
+        "An image that LaTeX or EPUB can't show, or not all of it: broken, too large, or of an "
+        "unknown type. Where it can't be shown, its alternative text stands for it, with a link "
+        "to the image if html_baseurl is set.",
+    ),
+    CONTROL_CHARACTER: Diagnostic(
+        "the text has the control character {character}",
+        "remove it",
+        "A character that nobody sees, and that no text needs. In the PDF its picture or its "
+        "number is shown.",
+    ),
+    EPUB_HTML: Diagnostic(
+        "<{element}> can't be in an EPUB; left out",
+        "what it holds for readers stays, as text or as a link; say it in Markdown to choose how",
+        "HTML in a page that only a site can show: scripts, forms, films of other sites.",
     ),
     MISSING_ALT: Diagnostic(
         "the image {target} has no alternative text",

@@ -10,7 +10,7 @@ import pytest
 from conftest import Build, Site
 from warned import CONF, KINDS, SOUND, page
 
-from sphinx_fsp.diagnostics import ACCENT_CONTRAST, CHECK_ONLY, DIAGNOSTICS
+from sphinx_fsp.diagnostics import CHECK_ONLY, DIAGNOSTICS
 
 MakeSite = Callable[..., Site]
 
@@ -60,11 +60,22 @@ def test_says_where_and_what_and_how(subtype: str, warnings: list[str]) -> None:
 
 def test_every_kind_has_a_case() -> None:
     shown = {re.findall(r"\[fsp\.(\w+)\]$", line)[0] for k in KINDS.values() for line in k.expected}
-    # An empty table of contents needs a project without chapters: it has a test of its own.
     # What only ``sphinx-fsp check`` says is tested with it.
-    # The theme's own is about conf.py: tests/test_theme.py has it.
-    in_builds = DIAGNOSTICS.keys() - CHECK_ONLY - {ACCENT_CONTRAST}
-    assert shown | {"empty_contents"} == KINDS.keys() | {"empty_contents"} == in_builds
+    elsewhere = {
+        # It needs a project without chapters.
+        "empty_contents",
+        # About conf.py: tests/test_theme.py.
+        "accent_contrast",
+        "theme_option",
+        # Said of books alone: tests/book.
+        "book_character",
+        "book_cover",
+        "book_image",
+        "book_table",
+        "control_character",
+        "epub_html",
+    }
+    assert shown | elsewhere == KINDS.keys() | elsewhere == DIAGNOSTICS.keys() - CHECK_ONLY
 
 
 def test_empty_contents(make_site: Callable[..., Site]) -> None:

@@ -446,4 +446,15 @@ KINDS: dict[str, Warned] = {
             "[fsp.link_history]",
         ],
     ),
+    "overwritten": Warned(
+        {
+            "search.rst": ":orphan:\n\nSearch\n======\n\nHow to search well.\n",
+            # A document that only keeps a place in a toctree loses nothing.
+            "genindex.rst": ":orphan:\n\n.. empty\n\nIndex\n=====\n",
+        },
+        [
+            "search.rst:1: WARNING: Sphinx writes search.html itself, over this page; "
+            "give the file another name [fsp.overwritten]",
+        ],
+    ),
 }

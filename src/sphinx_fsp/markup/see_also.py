@@ -16,7 +16,7 @@ from sphinx.util.typing import OptionSpec
 from sphinx_fsp.diagnostics import UNKNOWN_PAGE, warn
 from sphinx_fsp.markup.contents import page_paragraph
 from sphinx_fsp.source.answers import Question
-from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.catalogue import Page, without_number
 from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.project import guide_of
 
@@ -103,8 +103,7 @@ class SeeAlso(SphinxDirective):
 
     def _in_sentence(self, title: str) -> str:
         """Return a title as it stands in a sentence of the project's language."""
-        # Guides number their chapters in the short titles: "3. Web Development".
-        title = re.sub(r"^\d+(?:\.\d+)*\.?\s+(?=\S)", "", title)
+        title = without_number(title)
         return in_sentence(title) if self.config.language.startswith("en") else title
 
     def _document_title(self) -> str:

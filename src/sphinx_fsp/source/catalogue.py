@@ -31,6 +31,8 @@ RESERVED = frozenset({"search", "genindex", "py-modindex", "modindex"})
 
 TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0", ""})
+#: "3.", "4.2" and the like, and not a year.
+_NUMBER = re.compile(r"^(?:\d{1,2}\.|\d{1,2}(?:\.\d+)+\.?)\s+(?=\S)")
 _ATX = re.compile(r"^ {0,3}#{1,6}(.*)$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 
@@ -64,6 +66,15 @@ class Page(NamedTuple):
     modified: str
     hidden: bool
     header: Header
+
+
+def without_number(title: str) -> str:
+    """Return a title without the number that guides write before those of their chapters.
+
+    >>> without_number("3. Web Development"), without_number("2020 in Review")
+    ('Web Development', '2020 in Review')
+    """
+    return _NUMBER.sub("", title)
 
 
 class Catalogue(NamedTuple):

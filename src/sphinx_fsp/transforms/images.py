@@ -96,7 +96,7 @@ class RemoteImages(SphinxPostTransform):
         """Replace the images of other sites in guide pages."""
         for image in list(self.document.findall(nodes.image)):
             if image.get("fsp_remote"):
-                image.replace_self(_link(image, image["uri"]))
+                image.replace_self(image_link(image, image["uri"]))
 
 
 def publish_files(app: Sphinx, document: nodes.document, docname: str) -> None:
@@ -125,19 +125,23 @@ def publish_images(app: Sphinx, document: nodes.document, docname: str) -> None:
             # Sphinx's mark of an image that isn't to be copied.
             image["candidates"] = {"?": image["uri"]}
         elif builder.supported_image_types:
-            mimetype = guess_mimetype(address)
+            # In a book, it is the converted image by now.
+            mimetype = guess_mimetype(Path(app.srcdir, image["uri"]))
             if mimetype not in builder.supported_image_types:
                 base = app.config.html_baseurl.rstrip("/")
-                image.replace_self(_link(image, base + address if base else ""))
+                image.replace_self(image_link(image, base + address if base else "", address))
 
 
-def _link(image: nodes.image, uri: str) -> nodes.Node:
-    """Return a link to an image; its text alone inside of another link, or without address."""
-    text = image.get("alt") or uri
+def image_link(image: nodes.image, uri: str, name: str = "") -> nodes.Node:
+    """Return a link to an image; its text alone inside of another link, or without address.
+
+    :param name: stands for an image without alternative text that has no address either
+    """
+    text = image.get("alt") or uri or name
     parent = image.parent
-    if not uri or isinstance(parent, nodes.reference):
-        return nodes.inline(text, text)
-    link = nodes.reference(text, text, refuri=uri)
+    link: nodes.Element = nodes.inline(text, text)
+    if uri and not isinstance(parent, nodes.reference):
+        link = nodes.reference(text, text, refuri=uri)
     inside = isinstance(parent, nodes.TextElement)
     return link if inside else nodes.paragraph("", "", link)
 

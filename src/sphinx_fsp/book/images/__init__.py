@@ -1,0 +1,1 @@
+"""Images as the outputs of a book take them."""

@@ -1,0 +1,1 @@
+"""The book as LaTeX, from which the PDF is made."""

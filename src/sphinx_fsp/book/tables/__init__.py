@@ -1,0 +1,1 @@
+"""Tables as paper has room for them."""
