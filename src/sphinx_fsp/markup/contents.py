@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from sphinx_fsp.diagnostics import EMPTY_CONTENTS, warn
+from sphinx_fsp.markup.options import place_of
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
@@ -47,7 +48,7 @@ class GuideContents(SphinxDirective):
         guide = guide_of(self.env)
         docname = self.env.docname
         if not guide.outline.chapters:
-            path, line = self.get_source_info()
+            path, line = place_of(self)
             warn(EMPTY_CONTENTS, path, line)
         structural = ask(self.env, Question("structure", "")) == docname
         ask(self.env, Question("contents", ""))

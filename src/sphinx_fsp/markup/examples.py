@@ -16,6 +16,7 @@ from sphinx.util.typing import OptionSpec
 
 from sphinx_fsp.diagnostics import EMPTY_LIST, warn
 from sphinx_fsp.markup.contents import page_paragraph
+from sphinx_fsp.markup.options import place_of
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.examples import CLASS, FOLDER, Example, Group
@@ -53,7 +54,7 @@ class Examples(SphinxDirective):
             else:
                 listing += items
         if not listing.children:
-            path, line = self.get_source_info()
+            path, line = place_of(self)
             advice = f"put example pages into a folder named {FOLDER}"
             if prefix:
                 advice = f"no example page has a title that starts with {prefix}"

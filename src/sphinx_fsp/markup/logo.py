@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from sphinx_fsp.diagnostics import LOGO_ALT, warn
-from sphinx_fsp.markup.options import option_line
+from sphinx_fsp.markup.options import option_line, place_of
 from sphinx_fsp.markup.styles import note_styles
 from sphinx_fsp.transforms.context import PageContext, context_of
 from sphinx_fsp.transforms.images import image_node
@@ -37,7 +37,7 @@ class Logo(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the image, in a link if it has a target, and the credit below it."""
-        self.file, self.line = self.get_source_info()
+        self.file, self.line = place_of(self)
         uri = directives.uri(self.arguments[0])
         if not self.options.get("alt", "").strip():
             warn(LOGO_ALT, self.file, self.line, target=uri)

@@ -18,6 +18,7 @@ from sphinx.util.typing import OptionSpec
 
 from sphinx_fsp.diagnostics import EMPTY_LIST, UNKNOWN_PAGE, warn
 from sphinx_fsp.markup.contents import page_paragraph
+from sphinx_fsp.markup.options import place_of
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.next_steps import NextSteps
@@ -46,7 +47,7 @@ class NextStepsDirective(SphinxDirective):
         """Return the topic."""
         if self.content and "page" in self.options:
             raise self.error("next-steps takes a list in its body or the option page, not both.")
-        path, line = self.get_source_info()
+        path, line = place_of(self)
         if self.content:
             children = self.parse_content_to_nodes()
             self._name_pages(children)
@@ -91,7 +92,7 @@ class NextStepsDirective(SphinxDirective):
                 if not isinstance(paragraph, nodes.paragraph):
                     continue
                 if len(paragraph) == 1 and isinstance(paragraph[0], nodes.Text):
-                    path, line = self.get_source_info()
+                    path, line = place_of(self)
                     source, at = paragraph.source or path, paragraph.line or line
                     name = _bare(paragraph.astext())
                     if link := _page_link(self.env, name, "", source, at):

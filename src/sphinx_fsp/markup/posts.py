@@ -21,6 +21,7 @@ from sphinx.util.typing import OptionSpec
 
 from sphinx_fsp.diagnostics import EMPTY_LIST, warn
 from sphinx_fsp.markup.contents import page_paragraph
+from sphinx_fsp.markup.options import place_of
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
@@ -78,7 +79,7 @@ class Posts(SphinxDirective):
             if page:
                 listing += self._item(post, page)
         if not listing.children:
-            path, line = self.get_source_info()
+            path, line = place_of(self)
             advice = "give posts a date and a category other than page"
             if self.options:
                 advice = "change the options, or give posts what they ask for"

@@ -15,6 +15,7 @@ from sphinx.util.typing import OptionSpec
 
 from sphinx_fsp.diagnostics import UNKNOWN_PAGE, warn
 from sphinx_fsp.markup.contents import page_paragraph
+from sphinx_fsp.markup.options import place_of
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page, without_number
 from sphinx_fsp.source.domain import ask
@@ -82,7 +83,7 @@ class SeeAlso(SphinxDirective):
         elif head:
             texts.append(_("Learn more in the {chapter} chapter."))
         paragraph = nodes.paragraph()
-        paragraph.source, paragraph.line = self.get_source_info()
+        paragraph.source, paragraph.line = place_of(self)
         for number, part in enumerate(_PART.split(" ".join(map(str, texts)))):
             if number % 2 == 0:
                 paragraph += nodes.Text(part)
@@ -118,7 +119,7 @@ class SeeAlso(SphinxDirective):
         page = guide.page_named(name.strip().strip("/").removesuffix(".html"))
         if page is None:
             near = guide.suggest_page(f"/{name}.html")
-            path, line = self.get_source_info()
+            path, line = place_of(self)
             warn(UNKNOWN_PAGE, path, line, target=name, **({"suggestion": near} if near else {}))
         return page
 

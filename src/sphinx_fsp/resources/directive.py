@@ -23,7 +23,7 @@ from sphinx_fsp.diagnostics import (
     EMPTY_LIST,
     Problem,
 )
-from sphinx_fsp.markup.options import option_line
+from sphinx_fsp.markup.options import option_line, place_of
 from sphinx_fsp.markup.styles import note_styles
 from sphinx_fsp.resources.data_files import read_data_file
 from sphinx_fsp.resources.domain import report, shown_path
@@ -66,7 +66,7 @@ class Resources(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the list, marked to be read when its document is whole."""
-        file, self.first_line = self.get_source_info()
+        file, self.first_line = place_of(self)
         self.path = shown_path(self.env, file)
         content = self._content()
         lists = [node for node in content if isinstance(node, nodes.bullet_list)]

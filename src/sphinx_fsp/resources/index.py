@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from sphinx_fsp.diagnostics import BAD_FILTER, warn
-from sphinx_fsp.markup.options import option_line
+from sphinx_fsp.markup.options import option_line, place_of
 from sphinx_fsp.markup.styles import note_styles
 from sphinx_fsp.resources.badges import badges_html, badges_text, classes, dead_note, group_title
 from sphinx_fsp.resources.directive import one_of
@@ -77,7 +77,7 @@ class ResourceIndex(SphinxDirective):
             if text:
                 parse_filter(text, FILTER_NAMES)
         except FilterError as error:
-            path, line = self.get_source_info()[0], option_line(self, "filter")
+            path, line = place_of(self)[0], option_line(self, "filter")
             details = {"expression": text, "why": error.why, "column": str(error.column)}
             warn(BAD_FILTER, path, line, **details)
             text = ""
