@@ -242,3 +242,12 @@ def test_an_ordinary_document_leads_to_the_site_too(make_site: MakeSite) -> None
     links = tex[tex.index(r"\chapter{About}") : tex.rindex(r"\begin{fspnotes}")]
     assert links.count(r"\sphinxhref{https://guide.example/blog/first-post.html}") == 2
     assert "First Post" in links
+
+
+def test_an_address_that_the_guide_lacks_is_one_of_the_site(make_site: MakeSite) -> None:
+    header = "title: Ash\nslug: ash\nsortorder: 0103\n\n"
+    text = "[A](/none.html#x), [B](../oak.html), [C](<d e.html>)\n"
+    tex = book(make_site, {"ash.markdown": header + text})
+    ash = tex[tex.index(r"\section{Ash}") :]
+    assert r"\sphinxhref{https://guide.example/none.html\#x}{A}\fspnote" in ash
+    assert r"{\hyperref[\detokenize{oak::doc}]" in ash

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any, ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from docutils import nodes
 from sphinx import addnodes
@@ -15,6 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext
 
+from sphinx_fsp.source.addresses import has_scheme
 from sphinx_fsp.source.project import guide_of
 
 
@@ -107,6 +108,32 @@ def site_address(env: BuildEnvironment, docname: str, anchor: str = "") -> str:
     if not base:
         raise NoUri(docname)
     return f"{base}/{quote(docname)}.html" + (f"#{quote(anchor)}" if anchor else "")
+
+
+def settle_relative_links(
+    env: BuildEnvironment, book: nodes.document, docnames: Collection[str]
+) -> None:
+    """Make links that are relative to their page lead into the book, or to the site.
+
+    Those are links to addresses that this guide doesn't have. Paper is relative to nothing.
+
+    :param docnames: the documents of the book
+    """
+    guide = guide_of(env)
+    base = env.config.html_baseurl.rstrip("/")
+    # A document that stands in another comes first: its links are not relative to that one.
+    for file in reversed(list(book.findall(addnodes.start_of_file))):
+        for link in file.findall(nodes.reference):
+            uri = str(link.get("refuri", ""))
+            if not uri or uri[0] in "%#" or has_scheme(uri):
+                continue
+            # With a host, steps above the top of the site stay there, as browsers do it.
+            parts = urlsplit(urljoin(f"https://host/{file['docname']}.html", uri))
+            docname = guide.find_document(parts.path)
+            if docname in docnames:
+                link["refuri"] = f"%{docname}"
+            elif base:
+                link["refuri"] = base + urlunsplit(("", "", *parts[2:]))
 
 
 def add_transform(app: Sphinx, transform: type[InBook]) -> None:

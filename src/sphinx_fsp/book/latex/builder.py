@@ -16,6 +16,7 @@ from sphinx_fsp.book.latex.translator import Book, BookTranslator
 from sphinx_fsp.book.notes import add_notes, index_pages
 from sphinx_fsp.book.plan import Appendix
 from sphinx_fsp.book.posts import add_opening
+from sphinx_fsp.book.references import settle_relative_links
 from sphinx_fsp.config import values_said
 from sphinx_fsp.source.catalogue import without_number
 from sphinx_fsp.source.project import guide_of, has_pages
@@ -83,6 +84,7 @@ class BookBuilder(Book):
         pages = guide_of(self.env).catalogue.pages
         index_pages(tree, {page.docname: without_number(page.nav_title) for page in pages})
         self.env.resolve_references(tree, indexfile, self)
+        settle_relative_links(self.env, tree, self._inside)
         if "latex_show_urls" not in values_said(self.config):
             add_notes(tree)
         return tree
