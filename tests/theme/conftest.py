@@ -137,6 +137,13 @@ def address_of(
 TRANSITION_LEFT_OUT = ("Transition was skipped", "Transition was aborted")
 
 
+def is_of_the_page(error: str) -> bool:
+    """Tell whether an error is a page's own."""
+    # Others: a click before the last page has faded in, or before its styles have come; an icon
+    # that browsers ask for by themselves.
+    return not error.startswith(TRANSITION_LEFT_OUT) and not error.endswith("/favicon.ico")
+
+
 @dataclass
 class Visit:
     """A page in a browser, and what the browser had to say of it."""
@@ -149,9 +156,7 @@ class Visit:
 
     def note(self, error: str) -> None:
         """Note an error, unless it isn't the page's."""
-        # A click before the last page has faded in, or before its styles have come; an icon that
-        # browsers ask for by themselves.
-        if not error.startswith(TRANSITION_LEFT_OUT) and not error.endswith("/favicon.ico"):
+        if is_of_the_page(error):
             self.errors.append(error)
 
     def violations(self) -> list[str]:

@@ -13,6 +13,7 @@ from conftest import Site
 from playwright.sync_api import Browser, Page, expect
 
 from sphinx_fsp.theme.search.words import words
+from theme.conftest import is_of_the_page
 
 #: The same with all versions: run once.
 pytestmark = pytest.mark.once
@@ -69,7 +70,7 @@ def moon(page: Page, built: Path, serve: Callable[[Path], str]) -> Iterator[Page
     page.on("dialog", lambda dialog: wrong.append(dialog.message))
     page.goto(f"{serve(built)}/moon.html")
     yield page
-    assert [text for text in wrong if "favicon.ico" not in text] == []
+    assert [text for text in wrong if is_of_the_page(text)] == []
 
 
 def ask(page: Page, query: str) -> None:
