@@ -316,7 +316,7 @@ def test_a_dead_resource_shows_its_copy_and_where_it_was(site: Site) -> None:
     # No other is touched.
     assert 'href="https://ash.example/">Ash</a>' in build.html("trees.html")
     # Every output says it.
-    assert "Elms (archived copy; it was at https://elm.example/)" in site.build("text").html(
+    assert "Elms [2] (archived copy; it was at https://elm.example/)" in site.build("text").html(
         "trees.txt"
     )
     record = next(
