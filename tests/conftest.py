@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docutils import nodes
+from playwright.sync_api import Browser, sync_playwright
 from sphinx.application import Sphinx
 from sphinx.testing.util import SphinxTestApp
 
@@ -142,6 +144,26 @@ def make_site(tmp_path: Path) -> Callable[..., Site]:
 def guide(make_site: Callable[..., Site]) -> Site:
     """Return a copy of the small guide."""
     return make_site("guide")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium: Debian's, driven by Playwright, one in each process.
+
+    Without it the tests are skipped; with ``FSP_REQUIRE_SYSTEM`` in the environment (as in CI)
+    they fail instead.
+    """
+    # The first has no windows to make: a new page takes a fifth of the time.
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    if path is None:
+        message = "needs Chromium (Debian: apt-get install chromium-headless-shell)"
+        if os.environ.get("FSP_REQUIRE_SYSTEM"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
 
 
 def needs_shared(name: str) -> Path:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +89,13 @@ class Book:
 
     @cached_property
     def chapters(self) -> list[list[str]]:
-        """The documents of each chapter: it starts with a document whose heading is a chapter's."""
-        found: list[list[str]] = []
-        for docname in dict.fromkeys(docname for _place, docname in self.starts):
-            opens = re.match(r"(chapter|appendix|part)\b", self.labels.get(f"{docname}::doc", ""))
-            if opens or not found:
-                found.append([])
-            found[-1].append(docname)
-        return found
+        """The documents of each chapter or appendix: ``section.4.2`` is one of chapter 4's."""
+        documents = dict.fromkeys(docname for _place, docname in self.starts)
+        return [list(group) for _number, group in groupby(documents, self._chapter_of)]
+
+    def _chapter_of(self, docname: str) -> str:
+        """Return the number of a document's chapter, or the letter of its appendix."""
+        return ([*self.labels.get(f"{docname}::doc", "").split("."), ""])[1]
 
     def document_at(self, place: Place) -> str:
         """Return the document that a place of the book belongs to, or nothing before the first."""

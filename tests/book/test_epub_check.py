@@ -15,9 +15,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from conftest import ROOTS, Build, Site, needs_shared
 from epubs import Book, book_of, faults
 from playwright.sync_api import Browser
-from theme.conftest import Server, browser, serve
-
-__all__ = ["browser", "serve"]
+from theme.conftest import Server
 
 EXAMPLE = Path(__file__).parents[2] / "example"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import docutils
 import pytest
 from conftest import Build, Site
 from paper import Paper, print_out, project
@@ -204,7 +205,9 @@ def test_a_table_in_a_table_becomes_a_list(make_site: MakeSite) -> None:
     assert tex.count(r"\begin{tabular") == 1
     for text in ("outer", r"\sphinxstylestrong{Inner}", "{Name: }first", "deepest", "cell"):
         assert text in tex
-    assert [w.partition(" WARNING")[0] for w in warnings] == ["p.md:14:", "p.md:7:"]
+    # docutils before 0.23 gives a table without a title the line of its first row.
+    deepest = "p.md:13:" if docutils.__version_info__ >= (0, 23) else "p.md:14:"
+    assert [w.partition(" WARNING")[0] for w in warnings] == [deepest, "p.md:7:"]
 
 
 ODD = [

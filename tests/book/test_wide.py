@@ -146,3 +146,11 @@ def test_addresses_stay_as_they_are_in_latex(make_site: MakeSite) -> None:
     assert rf"\sphinxhref{{{address}}}" in tex
     broken = r"https://\fspbreak{}www.\fspbreak{}example.\fspbreak{}org/\fspbreak{}a/"
     assert broken in tex
+
+
+def test_tabs_in_code_reach_their_columns_in_latex(make_site: MakeSite) -> None:
+    pages = {"p.md": "title: P\nslug: p\nsortorder: 0100\n\n```text\nab\tc\n\td\n```\n"}
+    build = make_site(pages=pages).build("latex")
+    (path,) = [p for p in build.outdir.glob("*.tex") if "sphinx" not in p.name]
+    tex = path.read_text(encoding="utf-8")
+    assert "ab      c\n        d\n" in tex

@@ -1,13 +1,10 @@
 """A browser, and sites that are built once and served as a plain web server would.
 
-The browser is Debian's Chromium, driven by Playwright. Without it these tests are skipped; with
-``FSP_REQUIRE_SYSTEM`` in the environment (as in CI) they fail instead.
+The browser itself is in the ``conftest.py`` of the folder above.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +15,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sphinx.testing.util import SphinxTestApp
 
 from theme.pagetypes import PROJECT, SOURCES, PageType
@@ -44,22 +41,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a headless Chromium."""
-    # The first has no windows to make: a new page takes a fifth of the time.
-    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    if path is None:
-        message = "needs Chromium (Debian: apt-get install chromium-headless-shell)"
-        if os.environ.get("FSP_REQUIRE_SYSTEM"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -76,18 +76,18 @@ def _is_verbatim(text: nodes.Text) -> bool:
 
 
 class BookCode(SphinxPostTransform):
-    """Marks where words of code that are longer than TeX can measure may end a line."""
+    """Makes blanks of tabs, and marks where words longer than TeX can measure may end a line."""
 
     default_priority = 690
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
-        """Mark the places in all blocks of code."""
+        """Change all blocks of code."""
         if not guide_of(self.env).catalogue.pages:
             return
         for block in self.document.findall(nodes.literal_block):
             code = block.astext()
-            broken = with_breaks_in_code(code)
+            broken = with_breaks_in_code(code.expandtabs())
             if broken != code and block.rawsource == code:
                 # Sphinx highlights code that is the same in both.
                 block.rawsource = broken
