@@ -1,4 +1,7 @@
-"""Readers can open the EPUB, whatever is in the pages: epubcheck says nothing, and neither axe."""
+"""Readers can open the EPUB, whatever is in the pages: epubcheck says nothing, and neither axe.
+
+The book of the real guide is checked in ``test_everything_is_there``.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from conftest import ROOTS, Build, Site, needs_shared
+from conftest import ROOTS, Build, Site
 from epubs import Book, book_of, faults
 from playwright.sync_api import Browser
 from theme.conftest import Server
@@ -67,34 +70,6 @@ def test_the_kitchen_sink_holds_no_script(kitchen_sink: Build) -> None:
     assert [name for name in book.names() if name.endswith(".js")] == []
     pages = [name for name in book.names() if name.endswith(".xhtml")]
     assert [name for name in pages if "<script" in book.text(name)] == []
-
-
-@pytest.mark.once
-@pytest.mark.parametrize("exclude", [None, "examples"], ids=["without posts", "with posts"])
-def test_the_real_guide(tmp_path: Path, exclude: str | None) -> None:
-    site = real_guide(tmp_path)
-    overrides = {} if exclude is None else {"fsp_book_exclude": [exclude]}
-    build = site.build("epub", overrides=overrides)
-    assert [line for line in build.warnings if "epub" in line.lower()] == []
-    assert faults(book_of(build)) == []
-
-
-def real_guide(folder: Path) -> Site:
-    """Return a copy of the real guide, with the conf.py of the README."""
-    source = needs_shared("guide")
-    for part in ("content", "static"):
-        shutil.copytree(source / part, folder / part)
-    for name in ("redirects.csv", "next-steps.yml"):
-        shutil.copy(source / name, folder)
-    site = Site(folder, folder / "content")
-    site.write(
-        "conf.py",
-        'project = "The Guide"\nauthor = "Its Author"\nextensions = ["sphinx_fsp"]\n'
-        'html_baseurl = "https://guide.example/"\nfsp_static_path = ["../static"]\n'
-        'fsp_redirects = "../redirects.csv"\nfsp_next_steps = "../next-steps.yml"\n',
-    )
-    site.write("index.md", "# The Guide\n\n```{guide-contents}\n```\n")
-    return site
 
 
 #: Bodies of pages, by what is wrong with them.

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import epubcontent
+import epubs
 import pytest
 from conftest import ROOTS, Site, needs_shared
 from htmlcontent import Resolver, documents_of, html_page
@@ -111,10 +112,15 @@ class Outputs:
         return Book(pdf, self.docnames, self.root)
 
     @cached_property
+    def epub_file(self) -> Path:
+        """The EPUB."""
+        (epub,) = self.run("epub").glob("*.epub")
+        return epub
+
+    @cached_property
     def epub(self) -> Path:
         """The folder of the unpacked EPUB."""
-        (epub,) = self.run("epub").glob("*.epub")
-        return epubcontent.unpack(epub, self.folder / "unpacked")
+        return epubcontent.unpack(self.epub_file, self.folder / "unpacked")
 
     @cached_property
     def epub_pages(self) -> dict[str, PageContent]:
@@ -256,3 +262,4 @@ def test_epub_of_the_real_guide(book: str, request: pytest.FixtureRequest) -> No
     assert lost(made.pages, made.epub_pages) == []
     assert not_in_notes_of_epub(made) == []
     assert epubcontent.dangling(made.epub) == []
+    assert epubs.faults(epubs.Book(made.epub_file)) == []

@@ -145,7 +145,8 @@ def finish_man(app: Sphinx, document: nodes.document, docname: str) -> None:
         # these.
         start = ".ad l\n.nh\n.nr HY 0\n"
         if _has_text(root):
-            start = f".SH {str(_('Description')).upper()}\n{start}"
+            description = str(_("Description")).upper()
+            start = f".SH {description}\n{start}"
         root.insert(1, nodes.raw("", start, format="manpage"))
 
 

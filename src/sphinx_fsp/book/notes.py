@@ -78,7 +78,8 @@ def _chapters(book: nodes.document) -> Iterator[nodes.section]:
 def _notes(known: dict[str, int]) -> nodes.compound:
     """Return the list of a chapter's addresses."""
     notes = nodes.compound(classes=["book-notes"])
-    notes += nodes.raw("", rf"\begin{{fspnotes}}{{{_('Links')}}}", format="latex")
+    title = _("Links")
+    notes += nodes.raw("", rf"\begin{{fspnotes}}{{{title}}}", format="latex")
     for address, number in known.items():
         item = nodes.paragraph("", "", nodes.raw("", rf"\fspnoteitem{{{number}}}", format="latex"))
         item += nodes.reference("", address, refuri=address)

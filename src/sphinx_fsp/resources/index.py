@@ -217,7 +217,7 @@ def as_nodes(groups: Iterable[Group]) -> list[nodes.Node]:
             item = nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(text)))
             item["classes"] = classes(resource)
             if places:
-                line = nodes.paragraph("", f"{_('Listed in')} ", classes=["resource-places"])
+                line = nodes.paragraph("", str(_("Listed in")) + " ", classes=["resource-places"])
                 for number, (name, uri) in enumerate(places):
                     line += nodes.Text(", " if number else "")
                     inner = nodes.Text(name)
