@@ -222,6 +222,23 @@ def test_options_of_posts(
     assert [titles(build, page) for page in LISTINGS] == [expected] * 3
 
 
+def test_the_archive_has_the_years(make_listing: MakeSite) -> None:
+    build = make_listing("posts", archive="", category="post,page").build()
+    archive = select(build, ".post-archive")
+    assert [year.get_text() for year in archive.select("strong")] == [
+        "2022",
+        "2021",
+        "2020",
+        "Without a date",
+    ]
+    posts = [post.get_text().strip() for post in archive.select("li li")]
+    assert posts[:3] == [
+        "About Ada · Jan 01, 2022",
+        "A <new> “Moon” · Mar 04, 2021",
+        "Seen from the roof · Jan 31, 2020",
+    ]
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [

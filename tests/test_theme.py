@@ -106,6 +106,21 @@ def test_a_post_has_date_author_and_neighbours(theme_site: Make) -> None:
     assert [a["href"] for a in around.select("a")] == ["../blog/first-light.html"]
 
 
+@pytest.mark.parametrize(
+    ("modified", "shown"),
+    [
+        ("2025-04-01", "Feb 03, 2024 updated Apr 01, 2025 Vera"),
+        ("2024-02-03 18:00", "Feb 03, 2024 Vera"),
+    ],
+)
+def test_a_post_tells_when_it_was_changed(theme_site: Make, modified: str, shown: str) -> None:
+    site = theme_site()
+    site.edit("posts/one.md", "author: Vera", f"modified: {modified}\nauthor: Vera")
+    head = soup_of(site.build(), "blog/first-light.html").select_one(".post-header")
+    assert head is not None
+    assert head.get_text(" ", strip=True) == shown
+
+
 def test_the_navigation_title_is_used_for_navigation(theme_site: Make) -> None:
     soup = soup_of(theme_site().build(), "index.html")
     assert soup.select_one('nav[aria-label="Guide"] a').get_text() == "Stars"  # type: ignore[union-attr]

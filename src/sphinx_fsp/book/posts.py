@@ -1,4 +1,4 @@
-"""What stands above a post in the book: its date, its author and its header image.
+"""What stands above a post in the book: its dates, its author and its header image.
 
 A site's theme shows them. A book has no theme that could.
 """
@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_fsp.markup.posts import written_date
+from sphinx_fsp.markup.posts import written_date, written_update
 from sphinx_fsp.source.posts import plain
 from sphinx_fsp.source.project import guide_of
 
@@ -28,7 +28,8 @@ def add_opening(env: BuildEnvironment, docname: str, section: nodes.section) -> 
     opening: list[nodes.Node] = []
     date = written_date(page.date, env.config) if page.date else ""
     author = plain(page.header.get("author") or page.header.get("authors"))
-    if line := " · ".join(part for part in (date, author) if part):
+    updated = written_update(page, env.config)
+    if line := " · ".join(part for part in (date, updated, author) if part):
         opening.append(nodes.paragraph(line, line, classes=["post-meta"]))
     file = guide.static_files.get(page.header.get("headerimage"))
     if file is not None:

@@ -7,6 +7,7 @@ which leads to it, its date and author, its header image, and its excerpt.
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from typing import ClassVar
 
 from docutils import nodes
@@ -14,7 +15,8 @@ from docutils.parsers.rst import directives
 from markdown_it.common.normalize_url import normalizeLink
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.locale import _
+from sphinx.locale import _ as text_of_sphinx
+from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 from sphinx.util.typing import OptionSpec
@@ -30,6 +32,8 @@ from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.transforms.context import PageContext
 from sphinx_fsp.transforms.images import image_node
 from sphinx_fsp.transforms.links import link_node
+
+t = get_translation("sphinx_fsp")
 
 
 def _categories(value: str | None) -> tuple[str, ...]:
@@ -51,7 +55,7 @@ class Posts(SphinxDirective):
     """``posts``: the index of a blog.
 
     Options: ``category``, names with commas between them; ``newsletter``, ``true`` or ``false``;
-    ``year``; ``limit``, how many to show.
+    ``year``; ``limit``, how many to show; ``archive``, to list titles below their years.
     """
 
     option_spec: ClassVar[OptionSpec] = {
@@ -59,6 +63,7 @@ class Posts(SphinxDirective):
         "newsletter": lambda value: directives.choice(value, ("true", "false")) == "true",
         "year": _year,
         "limit": directives.positive_int,
+        "archive": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -72,20 +77,40 @@ class Posts(SphinxDirective):
             without=self.env.docname,
         )
         ask(self.env, Question("posts", selection.dump()))
-        listing = nodes.bullet_list(bullet="*", classes=["posts"])
-        self.set_source_info(listing)
-        for post in guide.posts(selection):
-            page = guide.page(post.docname)
-            if page:
-                listing += self._item(post, page)
-        if not listing.children:
+        found = [(post, guide.page(post.docname)) for post in guide.posts(selection)]
+        posts = [(post, page) for post, page in found if page is not None]
+        if not posts:
             path, line = place_of(self)
             advice = "give posts a date and a category other than page"
             if self.options:
                 advice = "change the options, or give posts what they ask for"
             warn(EMPTY_LIST, path, line, what="posts", advice=advice)
             return []
+        listing = nodes.bullet_list(bullet="*")
+        self.set_source_info(listing)
+        if "archive" in self.options:
+            listing["classes"].append("post-archive")
+            listing += [
+                self._year(year, list(of_year))
+                for year, of_year in groupby(posts, lambda pair: pair[0].date[:4])
+            ]
+        else:
+            listing["classes"].append("posts")
+            listing += [self._item(post, page) for post, page in posts]
         return [listing]
+
+    def _year(self, year: str, posts: list[tuple[Post, Page]]) -> nodes.list_item:
+        """Return a year of the archive: its posts, each a title and a date."""
+        text = year or str(t("Without a date"))
+        titles = nodes.bullet_list(bullet="*")
+        for post, page in posts:
+            title = page_paragraph(page, post.title, self.env.docname)
+            if post.date:
+                title += nodes.Text(" · ")
+                date = written_date(post.date, self.config)
+                title += nodes.inline(date, date, classes=["post-date"])
+            titles += nodes.list_item("", title)
+        return nodes.list_item("", nodes.paragraph("", "", nodes.strong(text, text)), titles)
 
     def _item(self, post: Post, page: Page) -> nodes.list_item:
         """Return a post as an item of the list."""
@@ -130,8 +155,15 @@ def written_date(date: str, config: Config) -> str:
     It is the day that the author wrote, in whatever zone that was.
     """
     day = datetime.fromisoformat(date).replace(tzinfo=None)
-    form = config.today_fmt or _("%b %d, %Y")
+    form = config.today_fmt or text_of_sphinx("%b %d, %Y")
     return format_date(form, date=day, language=config.language)
+
+
+def written_update(page: Page, config: Config) -> str:
+    """Return when a post was changed, as readers are told; nothing for the day of its date."""
+    if not page.modified or page.modified[:10] == page.date[:10]:
+        return ""
+    return str(t("updated {date}")).format(date=written_date(page.modified, config))
 
 
 class ListedPage(PageContext):

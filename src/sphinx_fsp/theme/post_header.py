@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sphinx.environment import BuildEnvironment
 
-from sphinx_fsp.markup.posts import written_date
+from sphinx_fsp.markup.posts import written_date, written_update
 from sphinx_fsp.source.addresses import is_dangerous
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.guide import Guide
@@ -23,6 +23,9 @@ class PostHeader(NamedTuple):
     #: ISO 8601, or empty.
     date: str
     shown_date: str
+    #: The same of the last change, when that was on another day.
+    updated: str
+    shown_updated: str
     author: str
     author_address: str
     #: Address of the image as the page refers to it, or empty.
@@ -41,9 +44,12 @@ def post_header(
         return None
     author_address = page.header.get("authorlink")
     image, size = _image(guide, page, context)
+    shown_updated = written_update(page, env.config)
     header = PostHeader(
         page.date,
         _shown(page.date, env),
+        page.modified if shown_updated else "",
+        shown_updated,
         plain(page.header.get("author") or page.header.get("authors")),
         "" if is_dangerous(author_address) else author_address,
         image,
