@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ import pytest
 from conftest import Build, Site
 from texlog import TexLog, read_log, words_outside
 
-PROGRAMS = ("latexmk", "xelatex", "pdftotext")
+#: The book of the real guide takes two minutes on a busy machine.
+MOST_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,49 @@ class Paper:
         assert words_outside(self.pdf, 104, 45) == []
 
 
-def needs_tex() -> None:
-    """Skip a test where TeX is missing."""
-    missing = [name for name in PROGRAMS if shutil.which(name) is None]
+def needs(*programs: str, debian: str) -> None:
+    """Skip a test where a program is missing; with ``FSP_REQUIRE_SYSTEM`` it fails instead."""
+    missing = [name for name in programs if shutil.which(name) is None]
     if missing and not os.environ.get("FSP_REQUIRE_SYSTEM"):
-        pytest.skip(f"needs {', '.join(missing)} (Debian: latexmk texlive-xetex poppler-utils)")
+        pytest.skip(f"needs {', '.join(missing)} (Debian: {debian})")
     assert not missing
+
+
+def needs_tex(engine: str = "xelatex") -> None:
+    """Skip a test where TeX is missing."""
+    packages = "latexmk texlive-xetex texlive-luatex poppler-utils"
+    needs("latexmk", engine, "pdftotext", debian=packages)
+
+
+def typeset(folder: Path, options: str = "", **variables: str) -> str:
+    """Make the PDF of a folder with Sphinx's own Makefile, and return what was said.
+
+    TeX that doesn't end is stopped: it would keep a processor busy for ever.
+    """
+    run = subprocess.Popen(
+        ["make", "all-pdf", f"LATEXMKOPTS=-interaction=nonstopmode -quiet {options}"],
+        cwd=folder,
+        env={**os.environ, **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        said = run.communicate(timeout=MOST_SECONDS)[0].decode(errors="replace")
+    except subprocess.TimeoutExpired:
+        os.killpg(run.pid, signal.SIGKILL)
+        pytest.fail(f"no PDF after {MOST_SECONDS} seconds")
+    errors = [error for log in folder.glob("*.log") for error in read_log(log).errors]
+    assert run.returncode == 0, errors or said[-2000:]
+    return said
+
+
+def text_of(pdf: Path, layout: str = "-raw") -> str:
+    """Return the text of a PDF, in the order in which it was set."""
+    run = subprocess.run(
+        ["pdftotext", layout, str(pdf), "-"], capture_output=True, text=True, check=True
+    )
+    return run.stdout
 
 
 def project(folder: Path, pages: Mapping[str, str], **conf: object) -> Site:
@@ -72,19 +111,9 @@ def print_out(site: Site) -> Paper:
     """Build a project's PDF."""
     needs_tex()
     build = site.build("latex")
-    run = subprocess.run(
-        ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -quiet"],
-        cwd=build.outdir,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    typeset(build.outdir)
     (log,) = build.outdir.glob("*.log")
-    assert run.returncode == 0, read_log(log).errors or run.stdout[-2000:]
     (pdf,) = build.outdir.glob("*.pdf")
-    shown = subprocess.run(
-        ["pdftotext", "-raw", str(pdf), "-"], capture_output=True, text=True, check=True
-    )
     # A line that TeX broke with a hyphen goes on without it.
-    text = shown.stdout.replace("\u00ad", "").replace("\u2010\n", "").replace("-\n", "-")
+    text = text_of(pdf).replace("\u00ad", "").replace("\u2010\n", "").replace("-\n", "-")
     return Paper(build, read_log(log), pdf, "".join(text.split()))

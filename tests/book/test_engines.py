@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from conftest import Build, Site
+from paper import needs_tex, text_of, typeset
 from texlog import TexLog, read_log
 
 from sphinx_fsp.book.latex import fonts
@@ -55,24 +55,10 @@ def tex_of(build: Build) -> str:
 
 def run_tex(build: Build, engine: str = "xelatex", **env: str) -> tuple[TexLog, str]:
     """Make the PDF; return the log and the text."""
-    if missing := [p for p in ("latexmk", engine, "pdftotext") if shutil.which(p) is None]:
-        assert not os.environ.get("FSP_REQUIRE_SYSTEM"), missing
-        pytest.skip(f"needs {', '.join(missing)}")
-    run = subprocess.run(
-        ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -quiet"],
-        cwd=build.outdir,
-        env={**os.environ, **env},
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-2000:]
+    needs_tex(engine)
+    typeset(build.outdir, **env)
     (log,), (pdf,) = build.outdir.glob("*.log"), build.outdir.glob("*.pdf")
-    shown = subprocess.run(
-        ["pdftotext", "-raw", str(pdf), "-"], capture_output=True, text=True, check=True
-    )
-    return read_log(log), shown.stdout
+    return read_log(log), text_of(pdf)
 
 
 def needs_font(name: str) -> None:

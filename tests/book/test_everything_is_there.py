@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ import pytest
 from conftest import ROOTS, Site, needs_shared
 from htmlcontent import Resolver, documents_of, html_page
 from pagecontent import Loss, PageContent, losses, unprinted
-from paper import needs_tex
+from paper import needs_tex, typeset
 from pdfcontent import Book
 from sphinx.testing.util import SphinxTestApp
 from test_real_guide import CONF, copy_of
@@ -93,14 +92,7 @@ class Outputs:
     @cached_property
     def log(self) -> TexLog:
         """What TeX said when it made the PDF."""
-        run = subprocess.run(
-            ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -quiet"],
-            cwd=self.folder / "latex",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert run.returncode == 0, run.stdout[-2000:]
+        typeset(self.folder / "latex")
         (log,) = (self.folder / "latex").glob("*.log")
         return read_log(log)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import struct
-import subprocess
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Build, Site
 from hostile_text import FAR, NOWHERE, SCRIPTS, SHAPED, SPECIAL, pages
+from paper import needs_tex, text_of, typeset
 from texlog import TexLog, read_log, words_outside
 
 #: What pdflatex has in its fonts.
@@ -36,27 +34,14 @@ class Book:
 
     @cached_property
     def text(self) -> str:
-        run = subprocess.run(
-            ["pdftotext", "-raw", str(self.pdf), "-"], capture_output=True, text=True, check=True
-        )
-        return run.stdout
+        return text_of(self.pdf)
 
 
 def make_book(site: Site, engine: str) -> Book:
     """Build a guide, and its PDF by Sphinx's own Makefile."""
-    if missing := [p for p in ("latexmk", engine, "pdftotext") if shutil.which(p) is None]:
-        assert not os.environ.get("FSP_REQUIRE_SYSTEM"), missing
-        pytest.skip(f"needs {', '.join(missing)}")
+    needs_tex(engine)
     build = site.build("latex", out=engine, overrides={"latex_engine": engine})
-    run = subprocess.run(
-        ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -quiet"],
-        cwd=build.outdir,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-2000:]
+    typeset(build.outdir)
     (log,) = build.outdir.glob("*.log")
     return Book(engine, build, read_log(log))
 

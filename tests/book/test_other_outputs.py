@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOTS, Build, Site
+from paper import needs
 
 MakeSite = Callable[..., Site]
 
@@ -96,14 +97,6 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> Build:
 @pytest.fixture(scope="module")
 def man(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return guide_in(tmp_path_factory.mktemp("man") / "guide").build("man")
-
-
-def needs(*programs: str, debian: str) -> None:
-    """Skip a test without its programs; fail where they have to be."""
-    missing = [name for name in programs if shutil.which(name) is None]
-    if missing and not os.environ.get("FSP_REQUIRE_SYSTEM"):
-        pytest.skip(f"needs {', '.join(missing)} (Debian: {debian})")
-    assert not missing
 
 
 # Text ----------------------------------------------------------------------------------------

@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from conftest import ROOTS, Site
+from paper import needs_tex, text_of, typeset
 
-EXAMPLE = Path(__file__).parents[1] / "example"
-PROGRAMS = ("latexmk", "xelatex", "pdftotext")
+EXAMPLE = Path(__file__).parents[2] / "example"
 
 
 @pytest.fixture(autouse=True)
 def _needs_tex() -> None:
-    missing = [name for name in PROGRAMS if shutil.which(name) is None]
-    if missing and not os.environ.get("FSP_REQUIRE_SYSTEM"):
-        pytest.skip(f"needs {', '.join(missing)} (Debian: latexmk texlive-xetex poppler-utils)")
-    assert not missing
+    needs_tex()
 
 
 def make_pdf(site: Site) -> str:
     """Build a PDF with Sphinx's own Makefile, and return its text."""
     outdir = site.build("latex").outdir
-    run = subprocess.run(
-        ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -quiet"],
-        cwd=outdir,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-2000:]
+    typeset(outdir)
     (log,) = outdir.glob("*.log")
     text = log.read_text(encoding="utf-8", errors="replace")
     assert "There were undefined references" not in text
     assert "Missing character" not in text
     (pdf,) = outdir.glob("*.pdf")
-    shown = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
-    )
-    return shown.stdout
+    return text_of(pdf, "-layout")
 
 
 def test_example(tmp_path: Path) -> None:
