@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import feedparser
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import Build, Site
@@ -305,6 +306,24 @@ def test_translation_shows_wells_and_lists(example: Site) -> None:
     assert [a["href"] for a in well.select("a")][:2] == ["night-sky.html", "star-charts.html"]
     items = [li.get_text() for li in page.select("li li p")]
     assert "Die meisten zählen dort sechs Sterne." in items
+
+
+def test_feeds_and_site_map(html: Build) -> None:
+    for name in ("all.atom", "all.rss", "post.atom"):
+        read = feedparser.parse((html.outdir / f"feeds/{name}.xml").read_bytes())
+        assert not read.bozo
+        assert [entry.title for entry in read.entries] == [
+            '"What Is That Light?": A Field Guide to Puzzling Sights',
+            "Make a Date with the Meteors",
+            "How Far Can You See Tonight?",
+        ]
+        text = read.entries[0].content[0].value
+        assert "https://night-sky-guide.example/star-charts.html" in text
+        assert not re.search('(?:href|src)="(?!https?://|mailto:)', text)
+    assert "<loc>https://night-sky-guide.example/moon.html</loc>" in html.html("sitemap.xml")
+    assert "magnitude" not in html.html("sitemap.xml")
+    page = page_of(html, "change-log")
+    assert "feeds/all.atom.xml" in links(one(page, "article"))
 
 
 def test_messages_are_extracted(example: Site) -> None:

@@ -10,6 +10,7 @@ html_baseurl = "https://night-sky-guide.example/"
 
 fsp_static_path = ["../static"]
 fsp_redirects = "../redirects.csv"
+fsp_feeds = ["feeds/all.atom.xml", "feeds/all.rss.xml", "feeds/{category}.atom.xml"]
 fsp_next_steps = "../next-steps.yml"
 fsp_resource_kinds = ["chart", "society"]
 fsp_resource_files = ["../resources/societies.csv"]

@@ -10,6 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from sphinx_fsp.source.feeds import is_feed_path
+
 RAW_HTML_MODES = ("convert", "safe", "keep")
 RESOURCE_MODES = ("auto", "report", "off")
 
@@ -84,6 +86,19 @@ OPTIONS = (
         _is_path_or_none,
         "Old addresses: a CSV file with the columns ``from`` and ``to``, or a folder of Pelican's "
         'redirect pages (HTML with ``<meta http-equiv="refresh">``).',
+    ),
+    Option(
+        "fsp_feeds",
+        ["feeds/all.atom.xml", "feed"],
+        "html",
+        "a list of paths, relative to the root of the site, which may hold {category}",
+        lambda v: (
+            isinstance(v, list | tuple)
+            and all(isinstance(path, str) and is_feed_path(path) for path in v)
+        ),
+        "Feeds of the posts: RSS where the name of the file has the word ``rss``, and Atom "
+        "otherwise. ``{category}`` makes one for each category. They need ``html_baseurl``. "
+        "An empty list makes none.",
     ),
     Option(
         "fsp_next_steps",

@@ -1,16 +1,19 @@
-"""What a site has beside its pages: files at their old addresses, redirects, and no leftovers."""
+"""What a site has beside its pages: files at old addresses, redirects, feeds, a site map."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_fsp.publish import overwritten
+from sphinx_fsp.publish import feeds, overwritten, sitemap
+from sphinx_fsp.publish.feeds import Feeds
 from sphinx_fsp.publish.leftovers import LIST_NAME, remove_leftovers
 from sphinx_fsp.publish.redirects import write_redirects
 from sphinx_fsp.publish.resources import write_exports
+from sphinx_fsp.publish.sitemap import write_sitemap
 from sphinx_fsp.publish.sources import name_sources, source_name
 from sphinx_fsp.publish.static_files import copy_static_files
 from sphinx_fsp.resources.domain import domain_of
@@ -18,8 +21,11 @@ from sphinx_fsp.source.domain import publishes_files
 from sphinx_fsp.source.project import guide_of
 
 
-def publish(app: Sphinx, exception: Exception | None) -> None:
-    """Complete a site after its pages were written."""
+def publish(app: Sphinx, exception: Exception | None, *, of_posts: Feeds) -> None:
+    """Complete a site after its pages were written.
+
+    :param of_posts: the feeds of this build
+    """
     builder = app.builder
     if exception or not publishes_files(builder) or not isinstance(builder, StandaloneHTMLBuilder):
         return
@@ -42,6 +48,8 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     written |= copy_static_files(guide, outdir, pages)
     written |= write_redirects(app, guide, outdir, written)
     written |= write_exports(app, outdir, written)
+    written |= of_posts.write(app, outdir, written)
+    written |= write_sitemap(app, outdir, written)
     remove_leftovers(outdir, written)
     if not has_files:
         (outdir / LIST_NAME).unlink()
@@ -49,6 +57,9 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("build-finished", publish)
+    of_posts = Feeds()
+    feeds.connect(app, of_posts)
+    sitemap.setup(app)
+    app.connect("build-finished", partial(publish, of_posts=of_posts))
     app.connect("html-page-context", name_sources)
     overwritten.setup(app)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from sphinx_fsp.publish.files import write_file
 from sphinx_fsp.resources.domain import domain_of
 from sphinx_fsp.resources.exports import Site, export_all
 from sphinx_fsp.resources.record import Listing
@@ -29,20 +30,15 @@ def write_exports(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
         uri = app.builder.get_target_uri(listing.docname)
         return f"{uri}#{listing.section}" if listing.section else uri
 
-    files = export_all(resources, _site(app), address_of)
+    files = export_all(resources, site_of(app), address_of)
     for name, data in files.items():
-        file = outdir / name
-        if name in taken or (file.is_file() and file.read_bytes() == data):
-            continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_name(file.name + ".part")
-        partial.write_bytes(data)
-        partial.replace(file)
+        if name not in taken:
+            write_file(outdir / name, data)
     return set(files)
 
 
-def _site(app: Sphinx) -> Site:
-    """Return what exports say of the site."""
+def site_of(app: Sphinx) -> Site:
+    """Return what exports and feeds say of the site."""
     config, domain = app.config, domain_of(app.env)
     # A feed without entries has to say when it was updated: never, and the same in every build.
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

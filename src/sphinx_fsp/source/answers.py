@@ -31,7 +31,7 @@ def answer(guide: Guide, question: Question) -> str:
         case "address":
             if docname := guide.find_document(about):
                 return f"document:{docname}"
-            if guide.find_file(about):
+            if guide.find_file(about) or guide.makes(about):
                 return "file:"
             redirect = guide.redirects.get(about)
             return f"redirect:{redirect.target}" if redirect else ""

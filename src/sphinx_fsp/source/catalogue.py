@@ -34,6 +34,8 @@ _FALSE = frozenset({"false", "no", "off", "0", ""})
 #: "3.", "4.2" and the like, and not a year.
 _NUMBER = re.compile(r"^(?:\d{1,2}\.|\d{1,2}(?:\.\d+)+\.?)\s+(?=\S)")
 _ATX = re.compile(r"^ {0,3}#{1,6}(.*)$")
+#: An address of the site, or an identifier for the whole world. Source: RFC 4287, 4.2.6.
+_IDENTIFIER = re.compile(r"/[^\s/]\S*|(?:tag|urn|https?):\S+", re.IGNORECASE)
 _SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 
 
@@ -184,6 +186,9 @@ def _page(
     toc = header.get("toc").lower()
     if toc not in TRUE | _FALSE:
         report(BAD_HEADER, "toc", why=f"toc takes True or False, not {header.get('toc')!r}")
+    if (own_id := header.get("feed_id")) and not _IDENTIFIER.fullmatch(own_id):
+        why = f"feed_id takes an address such as /old.html or tag:..., not {own_id!r}"
+        report(BAD_HEADER, "feed_id", why=why)
     dates = {}
     for key in ("date", "modified"):
         value = header.get(key)
@@ -224,6 +229,12 @@ def ordinary_page(path: str, docname: str) -> Page:
         hidden=False,
         header=Header({}, 0, yaml=False, stray_lines=()),
     )
+
+
+def feed_id(page: Page) -> str:
+    """Return the ``feed_id`` of a page's header, or an empty string where it says none."""
+    own_id = page.header.get("feed_id")
+    return own_id if _IDENTIFIER.fullmatch(own_id) else ""
 
 
 def first_heading(text: str, header: Header) -> str:

@@ -17,6 +17,7 @@ from sphinx_fsp.diagnostics import Problem
 from sphinx_fsp.source.addresses import SiteAddress, nearest, site_address
 from sphinx_fsp.source.catalogue import Catalogue, Page
 from sphinx_fsp.source.examples import Group, find_examples
+from sphinx_fsp.source.feeds import feed_paths
 from sphinx_fsp.source.next_steps import NextSteps
 from sphinx_fsp.source.outline import Outline, build_outline
 from sphinx_fsp.source.posts import Post, Selection, find_posts
@@ -39,6 +40,8 @@ class Settings(NamedTuple):
     #: A file or folder, absolute.
     redirects: Path | None = None
     next_steps: Path | None = None
+    #: Paths of feeds, with ``{category}``.
+    feeds: tuple[str, ...] = ()
     root_doc: str = "index"
     #: The source folder, absolute.
     srcdir: Path = Path()
@@ -90,6 +93,10 @@ class Guide:
         self._documents = {self.address(d): d for d in (*documents, *self._pages)}
         self._documents["/"] = self.settings.root_doc
         self._documents |= _MADE_BY_SPHINX
+        #: What stands at an address of its own, and is made when all else is.
+        self._made = {f"/{path}" for path in feed_paths(catalogue.pages, self.settings.feeds)}
+        rules = tuple(rules)
+        self._made -= {f"/{rule.source.strip('/')}" for rule in rules}
         self.redirects: dict[str, Redirect]
         self.redirects, faults = resolve(
             rules, self.settings.bases, self._has, lambda path: nearest(path, self._known)
@@ -154,6 +161,10 @@ class Guide:
     def find_file(self, path: str) -> Path | None:
         """Return the published file at an address of the site, or None."""
         return self.static_files.get(path)
+
+    def makes(self, path: str) -> bool:
+        """Tell whether a feed is at an address of the site."""
+        return path in self._made
 
     def has_source(self, path: str) -> bool:
         """Tell whether a file is in the source folder, symbolic links followed."""
@@ -230,4 +241,4 @@ class Guide:
         return tuple(sorted(self.static_files))
 
     def _has(self, path: str) -> bool:
-        return self.find_document(path) is not None or path in self.static_files
+        return self.find_document(path) is not None or path in self.static_files or self.makes(path)

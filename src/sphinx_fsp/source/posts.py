@@ -84,7 +84,7 @@ def find_posts(
     :param read: returns the text of a page's file
     """
     found = sorted((p for p in pages if _is_selected(p, selection)), key=lambda p: p.path)
-    found.sort(key=lambda p: _moment(p.date), reverse=True)
+    found.sort(key=lambda p: moment_of(p.date), reverse=True)
     return tuple(_post(page, read) for page in found[: selection.limit])
 
 
@@ -101,7 +101,7 @@ def _is_selected(page: Page, selection: Selection) -> bool:
     return selection.newsletter in (None, page.header.get("newsletter").lower() in TRUE)
 
 
-def _moment(date: str) -> datetime:
+def moment_of(date: str) -> datetime:
     """Return a date for comparison: in UTC where it doesn't say, as for Pelican."""
     moment = datetime.fromisoformat(date) if date else datetime.min
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -148,6 +148,7 @@ def settings_from(
         static_path=tuple((base / folder).resolve() for folder in config.fsp_static_path),
         redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
         next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
+        feeds=tuple(config.fsp_feeds) if config.html_baseurl else (),
         root_doc=config.root_doc,
         srcdir=Path(srcdir).resolve(),
         confdir=base.resolve(),

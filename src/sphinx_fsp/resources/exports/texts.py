@@ -41,6 +41,15 @@ def one_line(text: str) -> str:
     return _NOT_XML.sub(REPLACEMENT, _BLANKS.sub(" ", text).strip(" "))
 
 
+def xml_text(text: str) -> str:
+    r"""Return a text of characters that XML can hold, lines and all.
+
+    >>> xml_text("a bell\x07")
+    'a bell�'
+    """
+    return _NOT_XML.sub(REPLACEMENT, text)
+
+
 def address(url: str) -> str:
     """Return an address of characters that addresses, XML and HTML can hold.
 

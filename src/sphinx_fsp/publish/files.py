@@ -1,0 +1,37 @@
+"""Files that the site gets beside its pages: written whole, and never over those of an author."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+
+def write_file(file: Path, data: bytes) -> None:
+    """Write a file if that changes it: whole, or not at all."""
+    if file.is_file() and file.read_bytes() == data:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(file.name + ".part")
+    partial.write_bytes(data)
+    partial.replace(file)
+
+
+def is_given(app: Sphinx, name: str) -> bool:
+    """Tell whether Sphinx copies a file of that name from ``html_extra_path``."""
+    places = (Path(app.confdir, entry) for entry in app.config.html_extra_path)
+    return any(
+        (place / name).is_file() or (place.name == name and place.is_file()) for place in places
+    )
+
+
+def stands_in_the_way(name: str, taken: Set[str]) -> str:
+    """Return the file of the site that leaves no place for another, or an empty string.
+
+    >>> stands_in_the_way("feed", {"feed/index.html"}), stands_in_the_way("feed", {"feeds"})
+    ('feed/index.html', '')
+    """
+    parents = name.split("/")
+    above = {"/".join(parents[:count]) for count in range(1, len(parents) + 1)}
+    return min((file for file in taken if file in above or file.startswith(f"{name}/")), default="")
