@@ -52,6 +52,11 @@ class Feeds:
         self._posts: set[str] = set()
         self._links = ""
 
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all feeds."""
+        return [feed.path for feed in self._feeds]
+
     def plan(self, app: Sphinx, env: BuildEnvironment) -> Set[str]:
         """Find out which feeds there are, and return the pages to write for them."""
         self._feeds, self._posts, self._links = [], set(), ""
