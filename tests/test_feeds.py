@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -404,6 +406,20 @@ def test_the_site_map(make_site: MakeSite) -> None:
     site.edit("plain.rst", "Plain\n=====", "Plainer\n=======")
     assert locations(site.build()) == locations(build)
     assert locations(site.build("dirhtml"))[:3] == ["blog/mars/", "blog/moon/", ""]
+
+
+def test_days_from_git(make_site: MakeSite) -> None:
+    site = sky(make_site, extensions=["sphinx_last_updated_by_git", "sphinx_fsp"])
+    environment = {"GIT_AUTHOR_DATE": "2024-07-01T12:00:00+02:00"} | os.environ
+    author = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
+    for command in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "a"]):
+        subprocess.run(["git", *command], cwd=site.content, env=environment, check=True)
+    assert re.findall("<lastmod>(.*)</lastmod>", site.build().html("sitemap.xml")) == [
+        "2024-06-01",
+        "2024-05-01",
+        "2024-07-01T10:00:00Z",
+        "2024-07-01T10:00:00Z",
+    ]
 
 
 def test_another_site_map_stays(make_site: MakeSite) -> None:
