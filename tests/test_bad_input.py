@@ -176,8 +176,8 @@ def test_chained_redirects_go_to_the_end(make_site: MakeSite) -> None:
     [
         pytest.param(
             "/a.html,/b.html\n/b.html,/a.html\n",
-            "redirects.csv:2: WARNING: redirect /a.html: leads back to itself; "
-            "lead one of the circle to a page [fsp.bad_redirect]",
+            "redirects.csv:2: WARNING: redirect /a.html: leads back to itself "
+            "by /b.html; lead one of the circle to a page [fsp.bad_redirect]",
             id="circle",
         ),
         pytest.param(
@@ -232,6 +232,8 @@ def test_redirects_file_that_is_not_there(make_site: MakeSite) -> None:
         ("fsp_static_path", [1]),
         ("fsp_site_urls", ["guide.example"]),
         ("fsp_redirects", 5),
+        ("fsp_redirects_for", "nginx"),
+        ("fsp_redirects_for", ["netlify"]),
         ("fsp_next_steps", ["a"]),
         ("fsp_raw_html", "sometimes"),
         ("fsp_code_marker", None),

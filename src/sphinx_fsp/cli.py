@@ -20,6 +20,7 @@ from sphinx_fsp.check.reading import CannotCheck, relative_path
 from sphinx_fsp.check.report import BY_FILE, BY_KIND, done, refused, report
 from sphinx_fsp.check.run import Result, check
 from sphinx_fsp.check.sarif import as_sarif
+from sphinx_fsp.check.urls import check_urls
 
 GOOD, PROBLEMS, CANNOT = 0, 1, 2
 #: A build names the first line of a paragraph that has a link twice; the second comes next.
@@ -81,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         default=".",
         help="the folder of conf.py, or any folder of Markdown pages; default: here",
+    )
+    command.add_argument(
+        "--urls",
+        metavar="LIST",
+        type=Path,
+        help="check instead that a site built into DIR has every address of LIST, or leads on: "
+        "a sitemap, a text with an address in each line, or a folder of HTML",
     )
     which = command.add_argument_group("which problems")
     for name, what in (("select", "show these only"), ("ignore", "leave these out")):
@@ -146,13 +154,17 @@ def _check(options: argparse.Namespace) -> int:
         raise CannotCheck(str(error)) from error
     if options.dry_run and not options.fix:
         raise CannotCheck("--dry-run goes with --fix")
+    if options.fix and options.urls:
+        raise CannotCheck("--fix can't put right old addresses: only you know where they lead")
 
-    if not (folder / "conf.py").exists():
+    if not options.urls and not (folder / "conf.py").exists():
         for name in _USUAL:
             if (folder / name / "conf.py").is_file():
                 print(f"sphinx-fsp: {folder / name} has a conf.py; check that?", file=sys.stderr)
 
     def look() -> Result:
+        if options.urls:
+            return check_urls(folder, options.urls, select, ignore)
         return check(folder, jobs=options.jobs, select=select, ignore=ignore)
 
     result = look()
@@ -215,7 +227,8 @@ def _write(result: Result, fixing: _Fixing, options: argparse.Namespace, stream:
         stream.write(as_sarif(result.findings, _in_repository(Path(folder)), __version__))
     elif options.json:
         fixed = () if options.dry_run else fixing.fixed
-        stream.write(as_json(result.findings, result.fixes, fixed, fixing.refusals, __version__))
+        rest = (fixed, fixing.refusals, __version__, result.addresses)
+        stream.write(as_json(result.findings, result.fixes, *rest))
     elif options.dry_run:
         for change in fixing.changes:
             stream.write(diff(change, Path(shown(change.path)).as_posix()))
@@ -229,7 +242,9 @@ def _write(result: Result, fixing: _Fixing, options: argparse.Namespace, stream:
         lines += [""] if lines else []
         # What was tried and refused isn't offered again.
         fixable = 0 if options.fix else len(result.fixes)
-        lines += report(result.findings, fixable, result.pages, shown, colour, options.by)
+        counts = (fixable, result.pages)
+        lines += report(result.findings, *counts, shown, colour, options.by, result.looked)
+        lines += result.notes
         stream.writelines(f"{line}\n" for line in lines)
 
 

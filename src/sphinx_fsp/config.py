@@ -14,6 +14,7 @@ from sphinx_fsp.source.feeds import is_feed_path
 
 RAW_HTML_MODES = ("convert", "safe", "keep")
 RESOURCE_MODES = ("auto", "report", "off")
+REDIRECT_HOSTS = ("netlify", "cloudflare")
 
 
 class Option(NamedTuple):
@@ -99,6 +100,15 @@ OPTIONS = (
         "Feeds of the posts: RSS where the name of the file has the word ``rss``, and Atom "
         "otherwise. ``{category}`` makes one for each category. They need ``html_baseurl``. "
         "An empty list makes none.",
+    ),
+    Option(
+        "fsp_redirects_for",
+        None,
+        "html",
+        "'netlify', 'cloudflare' or None",
+        lambda v: v is None or v in REDIRECT_HOSTS,
+        "The host for which the site has its redirects as a file, ``_redirects``, beside the pages "
+        "at the old addresses. No other host needs one.",
     ),
     Option(
         "fsp_next_steps",

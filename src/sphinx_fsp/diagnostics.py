@@ -56,6 +56,7 @@ TOO_DEEP = "too_deep"
 BAD_REDIRECT = "bad_redirect"
 FUTURE_DATE = "future_date"
 FEED = "feed"
+REDIRECTS_FILE = "redirects_file"
 STATIC_FILE = "static_file"
 STATIC_PATH = "static_path"
 EMPTY_CONTENTS = "empty_contents"
@@ -89,9 +90,13 @@ MISSING_ALT = "missing_alt"
 ORPHAN_PAGE = "orphan_page"
 INSECURE_URL = "insecure_url"
 OLD_ADDRESS = "old_address"
+LOST_ADDRESS = "lost_address"
+ADDRESS_LIST = "address_list"
 
 #: What ``sphinx-fsp check`` looks for beside the warnings of a build.
-CHECK_ONLY = frozenset({MISSING_ALT, ORPHAN_PAGE, INSECURE_URL, OLD_ADDRESS})
+CHECK_ONLY = frozenset(
+    {MISSING_ALT, ORPHAN_PAGE, INSECURE_URL, OLD_ADDRESS, LOST_ADDRESS, ADDRESS_LIST}
+)
 
 DIAGNOSTICS: Mapping[str, Diagnostic] = {
     BAD_HEADER: Diagnostic(
@@ -202,6 +207,12 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "feed {target} {why}",
         "{advice}",
         "A feed of fsp_feeds can't be made, or two posts of one have the same feed_id.",
+    ),
+    REDIRECTS_FILE: Diagnostic(
+        "the file {target} {why}",
+        "{advice}",
+        "The file that fsp_redirects_for asks for can't be written, or can't hold all redirects. "
+        "The redirect pages are written all the same.",
     ),
     STATIC_FILE: Diagnostic(
         "static file {target} {why}",
@@ -385,6 +396,18 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "{target} is an old address",
         "link to {suggestion}",
         "A link that works through a redirect. Only said by sphinx-fsp check.",
+    ),
+    LOST_ADDRESS: Diagnostic(
+        "{target} {why}",
+        "{advice}",
+        "An address of the old site that the new one doesn't have, not even through a redirect. "
+        "Only said by sphinx-fsp check --urls.",
+    ),
+    ADDRESS_LIST: Diagnostic(
+        "{target} {why}",
+        "{advice}",
+        "A line of the list of old addresses that can't be checked. "
+        "Only said by sphinx-fsp check --urls.",
     ),
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sphinx_fsp.check.files import Refusal
@@ -24,15 +24,17 @@ def as_json(
     fixed: Sequence[Fix],
     refusals: Sequence[Refusal],
     version: str,
+    addresses: Sequence[Mapping[str, object]] = (),
 ) -> str:
     """Return the problems as JSON.
 
     :param fixes: how some of *findings* could be put right
     :param fixed: what was put right
+    :param addresses: what becomes of each of a list of addresses
     """
     edits = {id(fix.finding): fix for fix in fixes}
     counts = Counter(finding.kind for finding in findings)
-    document = {
+    document: dict[str, Any] = {
         "format": FORMAT,
         "version": version,
         "problems": [_problem(finding, edits.get(id(finding))) for finding in findings],
@@ -40,6 +42,8 @@ def as_json(
         "fixed": [{**_problem(fix.finding, fix), "fixable": True} for fix in fixed],
         "not_fixed": [{"path": refusal.path, "why": refusal.why} for refusal in refusals],
     }
+    if addresses:
+        document["addresses"] = list(addresses)
     return json.dumps(document, indent=2) + "\n"
 
 

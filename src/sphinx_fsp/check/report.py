@@ -24,13 +24,15 @@ def report(
     shown: Shown,
     colour: Palette,
     by: str = BY_FILE,
+    looked: str = "",
 ) -> Iterator[str]:
     """Return all problems, grouped, and their counts at the end.
 
     :param fixable: how many ``--fix`` would put right
     :param pages: how many files were looked at
+    :param looked: what was looked at, in words, where it weren't files
     """
-    looked = f"{pages} file{'s' * (pages != 1)} checked"
+    looked = looked or f"{pages} file{'s' * (pages != 1)} checked"
     if not findings:
         yield colour("green", f"No problems: {looked}.")
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -39,8 +40,14 @@ class Result(NamedTuple):
     findings: tuple[Finding, ...]
     #: How some of them can be put right.
     fixes: tuple[Fix, ...]
-    #: Files that were looked at.
+    #: Files, or addresses, that were looked at.
     pages: int
+    #: That number in words, where it isn't that of files.
+    looked: str = ""
+    #: What else is to be said.
+    notes: tuple[str, ...] = ()
+    #: Each address that was looked at, for JSON.
+    addresses: tuple[Mapping[str, object], ...] = ()
 
 
 def check(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Set
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from sphinx_fsp.diagnostics import BAD_REDIRECT, warn
+from sphinx_fsp.diagnostics import BAD_REDIRECT, REDIRECTS_FILE, warn
+from sphinx_fsp.publish.host_redirects import NAME, Move, host_file
+from sphinx_fsp.publish.writing import write_text
 from sphinx_fsp.source.guide import Guide
-from sphinx_fsp.source.redirects import output_file
+from sphinx_fsp.source.redirects import Redirect, output_file
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}">
@@ -31,38 +33,88 @@ _PAGE = """<!DOCTYPE html>
 
 
 def write_redirects(app: Sphinx, guide: Guide, outdir: Path, taken: Set[str]) -> set[str]:
-    """Write a page for each redirect, and return the names of all.
+    """Write a page for each redirect, and the file for the host; return the names of all.
 
     :param taken: files that the site has already
     """
-    written = set()
+    written: set[str] = set()
+    folders = {folder for name in taken for folder in _folders(name)}
+    moves = []
     for redirect in guide.redirects.values():
         name = output_file(redirect.source)
-        if name in taken:
-            details = {
-                "source": redirect.source,
-                "why": f"stands over {name}",
-                "advice": "remove it",
-            }
-            warn(BAD_REDIRECT, guide.settings.redirects or outdir, None, **details)
+        over = next((n for n in (name, *_folders(name)) if n in taken or n in written), "")
+        if over or name in folders:
+            _say(guide, outdir, redirect, f"stands over {over or name}", "remove it")
             continue
-        target, title = _target(app, guide, redirect.target, name)
-        base = app.config.html_baseurl.rstrip("/")
-        canonical = target
-        if base and redirect.target.startswith("/"):
-            canonical = base + _address(app, guide, redirect.target)
-        text = _PAGE.format(
-            language=escape(app.config.language or "en"),
-            title=escape(title),
-            canonical=escape(canonical),
-            target=escape(target),
-        )
-        file = outdir / name
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+        try:
+            write_text(outdir / name, _page(app, guide, redirect, name))
+        except OSError as error:
+            why = f"{name} can't be written: {error.strerror}"
+            _say(guide, outdir, redirect, why, "change the old address")
+            continue
         written.add(name)
+        folders.update(_folders(name))
+        target = redirect.target
+        inside = target.startswith("/")
+        moves.append(Move(redirect.source, _address(app, guide, target) if inside else target))
+    if app.config.fsp_redirects_for and moves:
+        written |= _write_host_file(app, guide, outdir, taken, moves)
     return written
+
+
+def _write_host_file(
+    app: Sphinx, guide: Guide, outdir: Path, taken: Set[str], moves: list[Move]
+) -> set[str]:
+    """Write the file for the host, unless the author has one, and return its name."""
+    place = guide.settings.redirects or outdir
+    if NAME in taken or _is_extra(app, NAME):
+        why, advice = "is a file of yours, too; it stays", "remove it, or unset fsp_redirects_for"
+        warn(REDIRECTS_FILE, place, None, target=NAME, why=why, advice=advice)
+        return set()
+    file = host_file(moves, app.config.fsp_redirects_for)
+    if file.left_out:
+        count = len(file.left_out)
+        why = f"has no room for {count} old address{'es' * (count > 1)}, such as {file.left_out[0]}"
+        advice = "their pages lead on; order the list by how often each is asked for"
+        warn(REDIRECTS_FILE, place, None, target=NAME, why=why, advice=advice)
+    try:
+        write_text(outdir / NAME, file.text)
+    except OSError as error:
+        why, advice = f"can't be written: {error.strerror}", "look at the output folder"
+        warn(REDIRECTS_FILE, place, None, target=NAME, why=why, advice=advice)
+        return set()
+    return {NAME}
+
+
+def _is_extra(app: Sphinx, name: str) -> bool:
+    """Tell whether ``html_extra_path`` brings a file to the root of the site."""
+    extra = [Path(app.confdir) / entry for entry in app.config.html_extra_path]
+    return any(path.name == name if path.is_file() else (path / name).is_file() for path in extra)
+
+
+def _folders(name: str) -> list[str]:
+    """Return the folders that a file is in."""
+    return [str(folder) for folder in PurePosixPath(name).parents][:-1]
+
+
+def _say(guide: Guide, outdir: Path, redirect: Redirect, why: str, advice: str) -> None:
+    place = guide.settings.redirects or outdir
+    warn(BAD_REDIRECT, place, None, source=redirect.source, why=why, advice=advice)
+
+
+def _page(app: Sphinx, guide: Guide, redirect: Redirect, name: str) -> str:
+    """Return the page at an old address."""
+    target, title = _target(app, guide, redirect.target, name)
+    base = app.config.html_baseurl.rstrip("/")
+    canonical = target
+    if base and redirect.target.startswith("/"):
+        canonical = base + _address(app, guide, redirect.target)
+    return _PAGE.format(
+        language=escape(app.config.language or "en"),
+        title=escape(title),
+        canonical=escape(canonical),
+        target=escape(target),
+    )
 
 
 def _address(app: Sphinx, guide: Guide, target: str) -> str:

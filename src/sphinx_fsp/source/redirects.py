@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,12 @@ from sphinx_fsp.source.slugs import slug_fault
 
 _REFRESH = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[\"']?[^>]*>", re.IGNORECASE)
 _REFRESH_URL = re.compile(r"url\s*=\s*['\"]?([^'\">\s]+)", re.IGNORECASE)
+_REFRESH_CONTENT = re.compile(
+    r"""[\d.]* ?[;,]? ?url ?= ?(?:"([^"]*)|'([^']*)|(.*))""", re.IGNORECASE
+)
+#: Addresses for which the nearest is looked up, in one file: that takes its time.
+_SUGGESTIONS = 100
+_LEAD_OUT = "lead one of the circle to a page"
 
 
 class Rule(NamedTuple):
@@ -60,6 +67,17 @@ def read_csv(text: str, path: str) -> tuple[list[Rule], list[Problem]]:
     return rules, problems
 
 
+def read_refresh(content: str) -> str:
+    """Return the address in the ``content`` of a refresh, or an empty text.
+
+    >>> read_refresh("0; url=/moon.html"), read_refresh("30")
+    ('/moon.html', '')
+    """
+    # As browsers read it: quotes may be around the address.
+    match = _REFRESH_CONTENT.match(" ".join(content.split()))
+    return next((part.strip() for part in match.groups() if part), "") if match else ""
+
+
 def read_stub(text: str, path: str, address: str) -> Rule | None:
     """Read a stub page, HTML with ``<meta http-equiv="refresh">``; None when it is none."""
     tag = _REFRESH.search(text)
@@ -98,49 +116,93 @@ def resolve(
             problems.append(_problem(rule, f"stands in line {place} too", "remove one of them"))
         else:
             by_source[address.path] = rule
+    ends = _ends(by_source, bases, exists, suggest)
     found: dict[str, Redirect] = {}
     for source, rule in by_source.items():
-        target, fault, advice = _follow(rule, by_source, bases, exists, suggest)
-        if fault:
-            problems.append(_problem(rule, fault, advice))
-        else:
-            found[source] = Redirect(source, target)
+        end = ends[source]
+        if end.target:
+            fragment = f"#{end.fragment}" if end.fragment else ""
+            found[source] = Redirect(source, end.target + fragment)
+        elif end.why:
+            problems.append(_problem(rule, end.why, end.advice))
     return found, problems
 
 
-def _follow(
-    rule: Rule,
+class _End(NamedTuple):
+    """Where a redirect leads to in the end, or why it leads nowhere."""
+
+    target: str = ""
+    fragment: str = ""
+    why: str = ""
+    advice: str = ""
+    #: True for all redirects of a circle; the first of them has the reason.
+    in_circle: bool = False
+
+
+def _ends(
     by_source: Mapping[str, Rule],
     bases: tuple[str, ...],
     exists: Callable[[str], bool],
     suggest: Callable[[str], str | None],
-) -> tuple[str, str, str]:
-    """Return the target of *rule*, or why it has none and what to do."""
-    seen: set[str] = set()
-    href = rule.target
-    fragment = ""
-    while True:
-        address = site_address(href, "/", bases)
-        if address is None:
-            try:
-                scheme = urlsplit(href).scheme
-            except ValueError:
-                scheme = "?"
-            if is_dangerous(href) or scheme not in {"http", "https", ""}:
-                return "", f"leads to {href}", "lead it to a page"
-            return href if scheme else f"https:{href}", "", ""
-        # As in a browser, a later fragment takes the place of an earlier one.
-        fragment = address.fragment or fragment
-        if exists(address.path):
-            return address.path + (f"#{fragment}" if fragment else ""), "", ""
-        if address.path in seen:
-            return "", "leads back to itself", "lead one of the circle to a page"
-        seen.add(address.path)
-        if address.path not in by_source:
-            near = suggest(address.path)
-            advice = f"did you mean {near}?" if near else "lead it to a page"
-            return "", f"leads to {address.path}, which doesn't exist", advice
-        href = by_source[address.path].target
+) -> dict[str, _End]:
+    """Return where each redirect ends. Each is looked at once, however long the chains are."""
+    ends: dict[str, _End] = {}
+    order = {source: number for number, source in enumerate(by_source)}
+    suggestions = 0
+    for source in by_source:
+        #: Redirects that were passed, with the fragments of their targets.
+        way: dict[str, str] = {}
+        here = source
+        while here not in ends:
+            href = by_source[here].target
+            address = site_address(href, "/", bases)
+            if address is None:
+                ends[here] = _outside(href)
+            elif exists(address.path):
+                ends[here] = _End(address.path, address.fragment)
+            elif address.path in by_source:
+                way[here] = address.fragment
+                here = address.path
+                if here in way:
+                    ends |= _circle([*islice(way, list(way).index(here), None)], order)
+            else:
+                suggestions += 1
+                near = suggest(address.path) if suggestions <= _SUGGESTIONS else None
+                advice = f"did you mean {near}?" if near else "lead it to a page"
+                why = f"leads to {address.path}, which doesn't exist"
+                ends[here] = _End(why=why, advice=advice)
+        end = ends[here]
+        if end.in_circle:
+            end = _End(why=f"leads to {here}, which leads back to itself", advice=_LEAD_OUT)
+        for passed in reversed(way):
+            if passed not in ends:
+                if end.target.startswith("/"):
+                    # As in a browser, a later fragment takes the place of an earlier one.
+                    end = end._replace(fragment=end.fragment or way[passed])
+                ends[passed] = end
+    return ends
+
+
+def _circle(circle: list[str], order: Mapping[str, int]) -> dict[str, _End]:
+    """Return the ends of redirects that lead to one another; the first of them says it."""
+    first = min(circle, key=order.__getitem__)
+    at = circle.index(first)
+    others = [*circle[at + 1 :], *circle[:at]]
+    by = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
+    why = f"leads back to itself by {by}" if others else "leads back to itself"
+    ends = {source: _End(in_circle=True) for source in circle}
+    return ends | {first: _End(why=why, advice=_LEAD_OUT, in_circle=True)}
+
+
+def _outside(href: str) -> _End:
+    """Return the end of a redirect to another site."""
+    try:
+        scheme = urlsplit(href).scheme
+    except ValueError:
+        scheme = "?"
+    if is_dangerous(href) or scheme not in {"http", "https", ""}:
+        return _End(why=f"leads to {href}", advice="lead it to a page")
+    return _End(href if scheme else f"https:{href}")
 
 
 def output_file(address: str) -> str:
