@@ -16,8 +16,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import Build, Site, needs_shared
+from crawling import crawl
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_fsp.check.urls import check_urls
 from sphinx_fsp.resources.address import record_key
 
 #: One process builds the guide once for all of these tests.
@@ -340,3 +342,47 @@ def test_spellings_of_an_address_are_one_resource(site: Site) -> None:
             url = match[1] or match[2]
             spellings.setdefault(record_key(url), set()).add(url)
     assert len([key for key, urls in spellings.items() if len(urls) > 1]) >= 58
+
+
+def old_addresses(site: Site) -> list[str]:
+    """Return the addresses of the original site, without its feeds: it has no list of them."""
+    found = ["/", *sorted(MADE_BY_TEMPLATES)]
+    for file in sorted(site.content.rglob("*.m*d*")):
+        header = file.read_text(encoding="utf-8").partition("\n\n")[0]
+        values = dict(re.findall(r"(?m)^(\w+): *(\S+)", header))
+        if "slug" in values:
+            folder = "" if values.get("category") == "page" else "blog/"
+            found.append(f"/{folder}{values['slug']}.html")
+    rows = (site.root / "redirects.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return found + [row.partition(",")[0] for row in rows]
+
+
+def test_every_old_address_is_kept(site: Site, built: Build, tmp_path: Path) -> None:
+    """But for pages that a project has to write, and redirects to pages that the sample lacks."""
+    addresses = old_addresses(site)
+    assert len(addresses) > 300
+    (tmp_path / "old.txt").write_text("\n".join(addresses), encoding="utf-8")
+    result = check_urls(built.outdir, tmp_path / "old.txt", frozenset(), frozenset())
+    said = [w for w in built.warnings if w.endswith("[fsp.bad_redirect]")]
+    nowhere = {match[1] for w in said if (match := re.search(r"redirect (\S+): leads to", w))}
+    assert len(nowhere) == 2
+    assert {f.details["target"] for f in result.findings} == MADE_BY_TEMPLATES | nowhere
+
+    # Written by hand, the pages of the templates are found.
+    copied = tmp_path / "html"
+    shutil.copytree(built.outdir, copied)
+    for address in MADE_BY_TEMPLATES:
+        (copied / address.lstrip("/")).write_text("<h1>Ours</h1>", encoding="utf-8")
+    result = check_urls(copied, tmp_path / "old.txt", frozenset(), frozenset())
+    assert {f.details["target"] for f in result.findings} == nowhere
+
+
+@pytest.mark.once
+def test_a_crawler_finds_only_what_the_build_has_said(built: Build) -> None:
+    found = crawl(built.outdir)
+    pattern = r"(?:no page|no image|the address) (\S+?)(?:;| has no scheme)"
+    said = {m for w in built.warnings for m in re.findall(pattern, w)}
+    broken = {address.partition("#")[0] for _, address, _ in found.broken}
+    assert {a.lstrip("/") for a in broken} <= {a.lstrip("/") for a in said}
+    pages = {name for name in built.files() if name.endswith(".html")}
+    assert len(found.seen & pages) > 0.9 * len(pages)

@@ -192,6 +192,13 @@ def commands() -> list[str]:
 def test_commands_work(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/moon.markdown").write_text("title: Moon\nslug: moon\n\n![](/no.png)\n")
+    # What was built, and the site before it.
+    for built in ("build/html", "_build/html"):
+        (tmp_path / built).mkdir(parents=True)
+        (tmp_path / built / "index.html").touch()
+    (tmp_path / "sitemap.xml").write_text("<urlset><url><loc>/luna.html</loc></url></urlset>")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/luna.html").touch()
     monkeypatch.chdir(tmp_path)
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         assert run(command.split()) == 1
