@@ -191,6 +191,15 @@ OPTIONS = (
         "Wayback Machine: ``-D fsp_links_wayback=1``. No other build opens a connection.",
     ),
     Option(
+        "fsp_markdown",
+        True,
+        "html",
+        "True or False",
+        lambda v: isinstance(v, bool),
+        "Whether each page of a guide has a twin in Markdown beside its HTML, and the site "
+        "``llms.txt`` and ``llms-full.txt``. A project without guide pages has none.",
+    ),
+    Option(
         "fsp_book_exclude",
         ["post", "talk", "examples"],
         "epub",

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from sphinx_fsp.publish import feeds, overwritten, sitemap
+from sphinx_fsp.publish import feeds, overwritten, sitemap, twins
 from sphinx_fsp.publish.feeds import Feeds
 from sphinx_fsp.publish.files import stands_in_the_way
 from sphinx_fsp.publish.leftovers import LIST_NAME, make_way, remove_leftovers
@@ -70,6 +70,7 @@ def publish(app: Sphinx, exception: Exception | None, *, of_posts: Feeds) -> Non
     written |= write_exports(app, outdir, written)
     written |= of_posts.write(app, outdir, written)
     written |= write_sitemap(app, outdir, written)
+    written |= twins.write_lists(app, outdir, written)
     remove_leftovers(outdir, written)
     if not has_files:
         (outdir / LIST_NAME).unlink()
@@ -85,3 +86,4 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", partial(publish, of_posts=of_posts))
     app.connect("html-page-context", name_sources)
     overwritten.setup(app)
+    twins.setup(app)

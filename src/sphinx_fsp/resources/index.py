@@ -32,6 +32,8 @@ from sphinx_fsp.source.slugs import slugify
 
 #: Attribute of the block that is filled later: an `IndexSpec`.
 INDEX = "fsp_index"
+#: Attribute of an index as HTML: the groups that it was made of.
+GROUPS = "fsp_groups"
 
 _ = get_translation("sphinx_fsp")
 
@@ -104,7 +106,7 @@ def fill_indexes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             continue
         groups = _grouped(app, IndexSpec(*spec), docname)
         if app.builder.format == "html":
-            block += nodes.raw("", as_html(groups), format="html")
+            block += nodes.raw("", as_html(groups), format="html", **{GROUPS: groups})
         else:
             block += as_nodes(groups)
         if not block.children:

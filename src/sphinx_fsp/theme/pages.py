@@ -59,6 +59,8 @@ class Parts(NamedTuple):
     indices: tuple[Link, ...]
     edit: str
     source: str
+    #: Address of the page's twin in Markdown; empty for none.
+    markdown: str
     updated: str
 
 
@@ -147,6 +149,7 @@ class Pages:
             indices=_indices(env, context),
             edit=site.edit_address(env, pagename) if is_document else "",
             source=_source(context),
+            markdown=str(context.get("fsp_markdown", "")),
             updated=str(context.get("last_updated") or ""),
         )
 

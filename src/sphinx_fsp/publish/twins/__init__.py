@@ -1,0 +1,153 @@
+"""Markdown twins: every page of a guide's site as Markdown beside its HTML, for machines.
+
+The twin of ``django.html`` is ``django.html.md``, that of ``django/`` is ``django/index.html.md``.
+Source: https://llmstxt.org. It is written where Sphinx writes the page, in the same process and
+from the same doctree, so it is new exactly when the page is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from html import escape as escape_html
+from pathlib import Path
+from posixpath import basename, join
+from typing import Any
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import get_translation
+
+from sphinx_fsp.publish.twins.blocks import page_as_markdown
+from sphinx_fsp.publish.twins.llms import (
+    FULL,
+    LIST,
+    Entry,
+    list_of_twins,
+    sections,
+    write_all,
+    write_list,
+)
+from sphinx_fsp.publish.twins.text import Place, destination, escape, paragraph
+from sphinx_fsp.source.posts import plain, shortened
+from sphinx_fsp.source.project import guide_of
+
+_ = get_translation("sphinx_fsp")
+
+#: Builders that write a file for each page.
+_BUILDERS = frozenset({"html", "dirhtml"})
+#: What the name of a page's file is followed by.
+SUFFIX = ".md"
+
+
+def builder_with_twins(app: Sphinx) -> StandaloneHTMLBuilder | None:
+    """Return the builder of an output that has twins: a guide's site, unless it is turned off."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder) or builder.name not in _BUILDERS:
+        return None
+    return builder if app.config.fsp_markdown and guide_of(app.env).catalogue.pages else None
+
+
+def twin_of(builder: StandaloneHTMLBuilder, docname: str) -> str:
+    """Return the name of a document's twin in the output."""
+    file = Path(builder.get_outfilename(docname))
+    return file.relative_to(builder.outdir).as_posix() + SUFFIX
+
+
+def write_twin(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Write the twin of a page, and tell readers of the page of it."""
+    builder = builder_with_twins(app)
+    if doctree is None or builder is None:
+        return
+    name = twin_of(builder, pagename)
+    base = app.config.html_baseurl
+    uri = builder.get_target_uri(pagename)
+    address = join(base, uri) if base else quote(basename(name.removesuffix(SUFFIX)))
+    about = _about(app, pagename, address if base else "")
+    title = app.env.titles.get(pagename)
+    shown = title.astext() if title is not None else pagename
+    text = page_as_markdown(doctree, shown, about, Place(address, builder.dlpath))
+    file = Path(app.outdir, name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_list(file, text)
+    href = quote(basename(name))
+    link = f'<link rel="alternate" type="text/markdown" href="{escape_html(href)}">\n'
+    context["metatags"] = context.get("metatags", "") + link
+    context["fsp_markdown"] = href
+
+
+def _about(app: Sphinx, docname: str, address: str) -> list[list[str]]:
+    """Return what follows the title: description, date, address."""
+    page = guide_of(app.env).page(docname)
+    blocks = []
+    if page and (description := plain(page.header.get("meta"))):
+        blocks.append([f"> {line}" for line in paragraph(escape(description))])
+    facts = [page.date[:10]] if page and page.date else []
+    if address:
+        facts.append(f"<{destination(address)}>")
+    if facts:
+        blocks.append([" · ".join(facts)])
+    return blocks
+
+
+def write_lists(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
+    """Write ``llms.txt`` and ``llms-full.txt``, and return the names of them and of all twins.
+
+    :param taken: files that the site has already: an author's own file stays
+    """
+    own = {name for name in (LIST, FULL) if name in taken or _is_extra(app, name)}
+    builder = builder_with_twins(app)
+    if builder is None:
+        return own
+    env, config = app.env, app.config
+    twins = {docname: twin_of(builder, docname) for docname in sorted(env.found_docs)}
+    base = config.html_baseurl
+    addresses = {docname: join(base, quote(name)) for docname, name in twins.items()}
+    documents = [
+        Entry(docname, plain(env.titles[docname].astext()) if docname in env.titles else docname)
+        for docname in twins
+    ]
+    found = list(sections(guide_of(env), documents, str(_("Posts"))))
+    if LIST not in own:
+        text = list_of_twins(config.project, _summary(app), found, addresses)
+        write_list(outdir / LIST, text)
+    if FULL not in own:
+        order = [entry.docname for section in found for entry in section.entries]
+        write_all(outdir / FULL, ((addresses[name], outdir / twins[name]) for name in order))
+    return {*twins.values(), LIST, FULL}
+
+
+def _is_extra(app: Sphinx, name: str) -> bool:
+    """Tell whether a file of ``html_extra_path`` has a name at the top of the site."""
+    paths = (Path(app.confdir, extra) for extra in app.config.html_extra_path)
+    return any((path / name).is_file() or (path.name == name and path.is_file()) for path in paths)
+
+
+def _summary(app: Sphinx) -> str:
+    """Return what the site is about: what its first page says, in a header or at its beginning."""
+    root = app.config.root_doc
+    if root not in app.env.found_docs:
+        return ""
+    page = guide_of(app.env).page(root)
+    if page and page.header.get("meta"):
+        return shortened(page.header.get("meta"))
+    document = app.env.get_doctree(root)
+    for meta in document.findall(nodes.meta):
+        if meta.get("name") == "description":
+            return shortened(str(meta.get("content", "")))
+    for node in document.findall(nodes.paragraph):
+        if isinstance(node.parent, nodes.section) and node.astext().strip():
+            return shortened(node.astext())
+    return ""
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the pages, before themes show what they have."""
+    app.connect("html-page-context", write_twin, priority=600)
