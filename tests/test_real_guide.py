@@ -17,6 +17,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import Build, Site, needs_shared
 from crawling import crawl
+from reread import losses, read_page, read_twin
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_fsp.check.urls import check_urls
@@ -93,6 +94,20 @@ def test_nothing_is_lost(site: Site, built: Build, tmp_path: Path) -> None:
     }
     assert {kind: lost for kind, lost in unexplained.items() if lost} == {}
     assert run.stdout.startswith("pages 273/273\n")
+
+
+@pytest.mark.once
+def test_twins_hold_what_pages_hold(built: Build) -> None:
+    base = "https://www.fullstackpython.com/"
+    twins = [name for name in sorted(built.files()) if name.endswith(".html.md")]
+    assert len(twins) == 274
+    lost = {}
+    for name in twins:
+        page = name.removesuffix(".md")
+        lost[page] = losses(
+            read_page(built.html(page), base + page), read_twin(built.html(name), base + page)
+        )
+    assert {page: kinds for page, kinds in lost.items() if kinds} == {}
 
 
 def test_toctree_is_the_original_sidebar(site: Site) -> None:

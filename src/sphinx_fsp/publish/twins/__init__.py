@@ -17,6 +17,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 
 from sphinx_fsp.publish.twins.blocks import page_as_markdown
@@ -37,6 +38,8 @@ _ = get_translation("sphinx_fsp")
 
 #: Builders that write a file for each page.
 _BUILDERS = frozenset({"html", "dirhtml"})
+#: Sphinx's own title for a document without one.
+_UNTITLED = "<no title>"
 #: What the name of a page's file is followed by.
 SUFFIX = ".md"
 
@@ -71,9 +74,8 @@ def write_twin(
     uri = builder.get_target_uri(pagename)
     address = join(base, uri) if base else quote(basename(name.removesuffix(SUFFIX)))
     about = _about(app, pagename, address if base else "")
-    title = app.env.titles.get(pagename)
-    shown = title.astext() if title is not None else pagename
-    text = page_as_markdown(doctree, shown, about, Place(address, builder.dlpath))
+    place = Place(address, builder.dlpath)
+    text = page_as_markdown(doctree, _title(app.env, pagename), about, place)
     file = Path(app.outdir, name)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_list(file, text)
@@ -81,6 +83,12 @@ def write_twin(
     link = f'<link rel="alternate" type="text/markdown" href="{escape_html(href)}">\n'
     context["metatags"] = context.get("metatags", "") + link
     context["fsp_markdown"] = href
+
+
+def _title(env: BuildEnvironment, docname: str) -> str:
+    """Return the title of a document, or its name where it has none."""
+    title = env.titles[docname].astext() if docname in env.titles else _UNTITLED
+    return docname if title == _UNTITLED else title
 
 
 def _about(app: Sphinx, docname: str, address: str) -> list[list[str]]:
@@ -110,10 +118,7 @@ def write_lists(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
     twins = {docname: twin_of(builder, docname) for docname in sorted(env.found_docs)}
     base = config.html_baseurl
     addresses = {docname: join(base, quote(name)) for docname, name in twins.items()}
-    documents = [
-        Entry(docname, plain(env.titles[docname].astext()) if docname in env.titles else docname)
-        for docname in twins
-    ]
+    documents = [Entry(docname, plain(_title(env, docname))) for docname in twins]
     found = list(sections(guide_of(env), documents, str(_("Posts"))))
     if LIST not in own:
         text = list_of_twins(config.project, _summary(app), found, addresses)
