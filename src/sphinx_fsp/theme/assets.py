@@ -24,7 +24,6 @@ from sphinx_fsp.theme.site import site_of
 CODE = "fsp-code.css"
 ACCENT = "fsp-accent.css"
 LISTS = "fsp-lists.js"
-MARKDOWN = "fsp-markdown.js"
 
 
 class Needed(NamedTuple):
@@ -128,15 +127,13 @@ def choose(
     if context["fsp"].accent:
         app.add_css_file(ACCENT)
     app.add_js_file("fsp.js", loading_method="defer")
-    if context["fsp"].markdown:
-        app.add_js_file(MARKDOWN, type="module")
     if context["fsp"].on_read_the_docs:
         app.add_css_file("fsp-readthedocs.css")
         app.add_js_file("fsp-readthedocs.js", loading_method="defer")
     context["css_files"] = [css for css in context["css_files"] if _is_needed(css, body)]
     scripts = [js for js in context["script_files"] if _is_needed(js, body)]
     names = {_name(js) for js in scripts}
-    foreign = names - _SPHINX - OTHERS.keys() - {LISTS, MARKDOWN, "fsp.js", "fsp-readthedocs.js"}
+    foreign = names - _SPHINX - OTHERS.keys() - {LISTS, "fsp.js", "fsp-readthedocs.js"}
     wanted = set(_SPHINX) if foreign else {"documentation_options.js"} & _wanted_by(names)
     context["script_files"] = [
         _deferred(js) for js in scripts if _name(js) not in _SPHINX or _name(js) in wanted

@@ -73,6 +73,25 @@
   addEventListener("resize", reach);
   document.addEventListener("toggle", reach, true);
 
+  /* Markdown is copied by a promise, for Safari. */
+  const copy = document.querySelector("button.copy");
+  if (copy) copy.hidden = !navigator.clipboard;
+  const text = async () => {
+    const found = await fetch(copy.previousElementSibling.href);
+    if (!found.ok) throw found;
+    return new Blob([await found.text()], { type: "text/plain" });
+  };
+  copy?.addEventListener("click", async () => {
+    const status = copy.nextElementSibling;
+    status.textContent = "";
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": text() })]);
+      status.textContent = copy.dataset.done;
+    } catch {
+      status.textContent = copy.dataset.failed;
+    }
+  });
+
   /* The search is loaded when it is first asked for. */
   const form = document.querySelector("form[data-fsp-search]");
   const load = (name) =>
