@@ -55,10 +55,11 @@ def _inside(cases: list[Case]) -> int:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Build]:
     """Return a function that builds all cases that have the settings of one, once."""
-    done: dict[object, Build] = {}
+    done: dict[str, Build] = {}
 
     def build(case: Case) -> Build:
-        if case.settings not in done:
+        key = repr(case.settings)
+        if key not in done:
             root = tmp_path_factory.mktemp("twins") / "guide"
             shutil.copytree(ROOTS / "guide", root)
             site = Site(root, root / "content")
@@ -69,8 +70,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Build]:
                 if other.settings == case.settings:
                     header = f"title: {other.title}\nslug: {other.slug}\n\n"
                     site.write(f"{other.slug}.markdown", header + other.page)
-            done[case.settings] = site.build(overrides=dict(case.settings))
-        return done[case.settings]
+            done[key] = site.build(overrides=dict(case.settings))
+        return done[key]
 
     return build
 

@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import Build, Site
+from docutils import nodes
+from docutils.utils import new_document
 from markdown_it import MarkdownIt
 from reread import losses, parser, read_page, read_twin
+
+from sphinx_fsp.publish.twins.blocks import page_as_markdown
+from sphinx_fsp.publish.twins.text import Place
 
 MakeSite = Callable[..., Site]
 OAK = "pages/01-trees/01-oak.markdown"
@@ -162,6 +167,8 @@ def example(folder: Path) -> Site:
 
 
 def test_two_processes_write_the_same(guide: Site) -> None:
+    guide.write("all.md", "---\norphan: true\n---\n\n# All\n\n```{resource-index}\n```\n")
+    guide.write("x.markdown", page("x", ":::{resources}\n* [A](https://a.example/)\n:::\n"))
     assert twins(guide.build(out="_one")) == twins(guide.build(out="_two", jobs=2))
 
 
@@ -296,6 +303,17 @@ def test_deep_nesting(make_site: MakeSite, text: str) -> None:
     assert whole is not None
     shown = set(re.findall(r"[a-z]+\d+|deepest", whole.get_text()))
     assert shown <= set(re.findall(r"[a-z]+\d+|deepest", build.html("x.html.md")))
+
+
+def test_what_is_nested_deeper_than_pythons_stack_is_text() -> None:
+    document = new_document("x.md")
+    parent: nodes.Element = document
+    for _ in range(5000):
+        parent += nodes.block_quote()
+        parent = parent[0]  # type: ignore[assignment]
+    parent += nodes.paragraph("", "Deep *down*")
+    twin = page_as_markdown(document, "T", [["About"]], Place("x.html"))
+    assert twin == "# T\n\nAbout\n\nDeep \\*down\\*\n"
 
 
 @pytest.mark.once

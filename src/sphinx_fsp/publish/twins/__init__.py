@@ -28,7 +28,7 @@ from sphinx_fsp.publish.twins.llms import (
     list_of_twins,
     sections,
     write_all,
-    write_list,
+    write_text,
 )
 from sphinx_fsp.publish.twins.text import Place, destination, escape, paragraph
 from sphinx_fsp.source.posts import plain, shortened
@@ -78,7 +78,7 @@ def write_twin(
     text = page_as_markdown(doctree, _title(app.env, pagename), about, place)
     file = Path(app.outdir, name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_list(file, text)
+    write_text(file, text)
     href = quote(basename(name))
     link = f'<link rel="alternate" type="text/markdown" href="{escape_html(href)}">\n'
     context["metatags"] = context.get("metatags", "") + link
@@ -122,7 +122,7 @@ def write_lists(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
     found = list(sections(guide_of(env), documents, str(_("Posts"))))
     if LIST not in own:
         text = list_of_twins(config.project, _summary(app), found, addresses)
-        write_list(outdir / LIST, text)
+        write_text(outdir / LIST, text)
     if FULL not in own:
         order = [entry.docname for section in found for entry in section.entries]
         write_all(outdir / FULL, ((addresses[name], outdir / twins[name]) for name in order))

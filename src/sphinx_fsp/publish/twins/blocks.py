@@ -24,7 +24,6 @@ from sphinx_fsp.publish.twins.text import (
     heading,
     hung,
     paragraph,
-    plain,
     quoted,
     stacked,
     wrapped,
@@ -107,13 +106,15 @@ class _Writer:
             if isinstance(child, (nodes.bullet_list, nodes.enumerated_list)):
                 # Two lists one after the other have other marks, or they would be one.
                 other = type(before) is type(child) and not other
-                yield self._list(child, level, other)
+                found = [self._list(child, level, other)]
             elif isinstance(child, nodes.raw):
-                yield from self._raw(child, level)
+                found = list(self._raw(child, level))
             elif isinstance(child, nodes.Element) and not isinstance(child, _UNSEEN):
-                yield from self._block(child, level)
-            if not isinstance(child, _UNSEEN):
-                before = child
+                found = list(self._block(child, level))
+            else:
+                continue
+            yield from found
+            before = child if any(found) else before
         if loose:
             yield paragraph(self.inline.run(loose))
 
@@ -132,7 +133,8 @@ class _Writer:
             )
             yield fence(node.astext(), str(language))
         elif isinstance(node, nodes.math_block):
-            yield ["$$", *(x for x in plain(node.astext()).split("\n") if x.strip()), "$$"]
+            # Code for readers who know no formulas; HTML in one stays text.
+            yield fence(node.astext(), "math")
         elif isinstance(node, nodes.transition):
             yield ["---"]
         elif isinstance(node, (nodes.Admonition, nodes.topic, nodes.sidebar, nodes.block_quote)):

@@ -16,7 +16,6 @@ from sphinx_fsp.publish.twins.text import (
     escape,
     image,
     link,
-    plain,
     wrapped,
 )
 
@@ -86,7 +85,7 @@ class Inline:
         if isinstance(node, nodes.literal):
             return code_span(node.astext())
         if isinstance(node, nodes.math):
-            return f"${plain(node.astext())}$"
+            return f"${code_span(node.astext())}$"
         if isinstance(node, nodes.image):
             if _DARK in node["classes"]:
                 # The one before it shows the same.

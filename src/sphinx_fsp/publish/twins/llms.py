@@ -97,7 +97,7 @@ def _line(entry: Entry, address: str) -> str:
     return f"{text}: {one_line(escape(entry.description))}" if entry.description else text
 
 
-def write_list(file: Path, text: str) -> None:
+def write_text(file: Path, text: str) -> None:
     """Write a file, unless it holds that text already; never a half of it."""
     data = text.encode("utf-8", errors="replace")
     if file.is_file() and file.read_bytes() == data:
