@@ -240,6 +240,11 @@ def values_said(config: Config) -> set[str]:
     return set(getattr(config, "_raw_config", {})) | set(config.overrides)
 
 
+def site_name(config: Config) -> str:
+    """Return the name of the site, ``project``; an empty text where nobody gave one."""
+    return config.project if "project" in values_said(config) else ""
+
+
 def setup(app: Sphinx) -> None:
     """Register the configuration values."""
     for option in OPTIONS:

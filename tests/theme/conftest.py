@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,31 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files with a content security policy, and without a log."""
+    """Serves files with a content security policy, and without a log.
+
+    What isn't there gets the nearest ``404.html`` above it, as with GitHub Pages and others.
+    """
 
     def end_headers(self) -> None:
         """Add the policy."""
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page, where it has one."""
+        above = Path(self.translate_path(self.path)).parents
+        pages = (folder / "404.html" for folder in above if folder.is_relative_to(self.directory))
+        page = next((page for page in pages if page.is_file()), None)
+        if code != HTTPStatus.NOT_FOUND or page is None:
+            super().send_error(code, message, explain)
+            return
+        data = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

@@ -91,7 +91,7 @@ def test_translations_keep_the_placeholders(translation: Path) -> None:
 
 
 def test_the_placeholders_are_those_that_the_code_fills() -> None:
-    wanted = {"{page}", "{concept}", "{chapter}", "{contents}", "{url}"}
+    wanted = {"{page}", "{concept}", "{chapter}", "{contents}", "{url}", "{site}"}
     wanted |= {"{count}", "{shown}", "{total}", "{number}", "{release}", "{title}", "{date}"}
     found = texts(read(FOLDER / "sphinx_fsp.pot"))
     assert {name for text in found for name in placeholders(text)} == wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from sphinx_fsp.source.rewrites import NAVIGATION_SHOWN
-from sphinx_fsp.theme import assets, copy_button, html, not_found, search
+from sphinx_fsp.theme import assets, copy_button, html, search
 from sphinx_fsp.theme.pages import Pages
 from sphinx_fsp.theme.site import FOLDER, check_options
 
@@ -18,5 +18,5 @@ def setup(app: Sphinx) -> None:
     app.connect(NAVIGATION_SHOWN, pages.prepare)
     # After extensions that change how a page refers to others.
     app.connect("html-page-context", pages.add, priority=900)
-    for part in (assets, html, copy_button, not_found, search):
+    for part in (assets, html, copy_button, search):
         part.setup(app)
