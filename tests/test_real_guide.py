@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, Tag
 from conftest import Build, Site, needs_shared
 from crawling import crawl
 from reread import losses, read_page, read_twin
+from heads import check_head, names
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_fsp.check.urls import check_urls
@@ -67,6 +68,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def built(site: Site) -> Build:
     """Return the guide's HTML."""
     return site.build(jobs=2)
+
+
+def test_every_page_says_what_it_is(built: Build) -> None:
+    for name in names(built):
+        check_head(built, name)
 
 
 def expected_outline() -> list[dict[str, object]]:

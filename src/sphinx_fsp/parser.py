@@ -32,6 +32,7 @@ from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.front_matter import blank_header
 from sphinx_fsp.source.headings import html_headings, with_title
 from sphinx_fsp.source.markdown import MAX_LEVELS, code_head, dedented, python_markdown
+from sphinx_fsp.source.posts import first_paragraph
 from sphinx_fsp.source.project import LegacyPath, guide_of
 from sphinx_fsp.transforms.code import emphasised, known_language
 from sphinx_fsp.transforms.context import PageContext
@@ -95,7 +96,7 @@ class GuideParser(MystParser):
                 # The title comes from the catalogue.
                 topmatter.pop("title", None)
                 config = merge_file_level(config, topmatter, warning)
-        meta = header.get("meta") or header.get("summary")
+        meta = header.get("meta") or first_paragraph(header.get("summary"))
         if meta and "description" not in config.html_meta:
             config = config.copy(html_meta={**config.html_meta, "description": meta})
         return blank_header(text, header), config

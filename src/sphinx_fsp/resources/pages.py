@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_fsp.resources.address import record_key
 from sphinx_fsp.resources.badges import dead_note
 from sphinx_fsp.resources.domain import domain_of
-from sphinx_fsp.resources.exports import item_list
+from sphinx_fsp.resources.exports import item_list, script_element
 from sphinx_fsp.source.domain import publishes_files
 
 
@@ -67,7 +67,7 @@ def add_item_lists(
         items = list(group)
         name = items[0].heading
         if data := item_list(items, page_url, name):
-            scripts.append(f'<script type="application/ld+json">{data}</script>\n')
+            scripts.append(script_element(data))
     context["metatags"] = context.get("metatags", "") + "".join(scripts)
 
 

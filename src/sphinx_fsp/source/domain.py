@@ -27,6 +27,7 @@ from sphinx_fsp.source.answers import Question, answer
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.redirects import output_file
 from sphinx_fsp.source.rewrites import NAVIGATION_SHOWN, navigation
+from sphinx_fsp.source.trail import trail
 
 #: Builders whose output is a web site.
 SITE_BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
@@ -171,6 +172,9 @@ class GuideDomain(Domain):
                 shown[docname] += f"\0{target}#{self.anchor(target, fragment)}"
             for path in self.addresses.get(docname, ()):
                 shown[docname] += f"\0{path} {guide.find_document(path)}"
+            if guide.page(docname):
+                above = (f"{name} {env.titles[name].astext()}" for name in trail(env, docname))
+                shown[docname] += "\0" + "\0".join(above)
         return shown
 
     def anchor(self, docname: str, fragment: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from html import unescape
-from textwrap import shorten
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,7 +16,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 
+from sphinx_fsp.source.descriptions import beginning
 from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.source.trail import folder_page
 from sphinx_fsp.theme.below import Below
 from sphinx_fsp.theme.navigation import Entry, Navigation, Words, addresses, sidebar
 from sphinx_fsp.theme.post_header import PostHeader, post_header, post_neighbours
@@ -26,8 +27,6 @@ from sphinx_fsp.theme.toctrees import build_navigation, document_entry, headings
 
 t = get_translation("sphinx_fsp")
 
-#: Letters that search engines show of a description.
-DESCRIPTION = 155
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -184,17 +183,6 @@ class Pages:
         return [navigation.places[root], *navigation.ancestors(pagename)]
 
 
-def folder_page(env: BuildEnvironment, pagename: str) -> str:
-    """Return the page that has the name of a page's folder, the nearest one; empty for none.
-
-    What is in no toctree, such as a post, is shown below it: ``blog/first`` below ``blog``.
-    """
-    folder = pagename.rpartition("/")[0]
-    while folder and folder not in env.titles:
-        folder = folder.rpartition("/")[0]
-    return folder
-
-
 def _targets(app: Sphinx, navigation: Navigation) -> dict[str, str]:
     """Return the addresses of all documents, seen from the top of the site."""
     targets = {}
@@ -247,13 +235,10 @@ def _indices(env: BuildEnvironment, context: Mapping[str, Any]) -> tuple[Link, .
 
 
 def _description(context: Mapping[str, Any], doctree: nodes.document | None) -> str:
-    """Return the beginning of a page's first paragraph, unless the page describes itself."""
+    """Return how a page begins, unless it is described already."""
     if doctree is None or 'name="description"' in str(context.get("metatags", "")):
         return ""
-    for paragraph in doctree.findall(nodes.paragraph):
-        if isinstance(paragraph.parent, nodes.section) and (text := paragraph.astext().strip()):
-            return shorten(text, DESCRIPTION, placeholder="…")
-    return ""
+    return beginning(doctree)
 
 
 def _source(context: Mapping[str, Any]) -> str:

@@ -12,14 +12,14 @@ from sphinx_fsp.resources.exports.atom import ATOM_FEED, atom_feed
 from sphinx_fsp.resources.exports.bookmarks import bookmarks
 from sphinx_fsp.resources.exports.feeds import newest
 from sphinx_fsp.resources.exports.json_feed import JSON_FEED, json_feed
-from sphinx_fsp.resources.exports.json_ld import item_list
+from sphinx_fsp.resources.exports.json_ld import item_list, json_ld, script_element
 from sphinx_fsp.resources.exports.opml import opml
 from sphinx_fsp.resources.exports.site import AddressOf, Site
 from sphinx_fsp.resources.exports.tables import as_csv, as_json, rows_of
 from sphinx_fsp.resources.record import Resource
 from sphinx_fsp.source.addresses import is_dangerous
 
-__all__ = ["AddressOf", "Site", "export_all", "item_list"]
+__all__ = ["AddressOf", "Site", "export_all", "item_list", "json_ld", "script_element"]
 
 
 def export_all(

@@ -1,4 +1,4 @@
-"""A page's resources as data for search engines: an ``ItemList`` of schema.org in JSON-LD."""
+"""Data of a page for search engines, in JSON-LD: how it is written, and its lists of resources."""
 
 from __future__ import annotations
 
@@ -51,7 +51,24 @@ def item_list(listings: Iterable[Listing], page_url: str, name: str) -> str:
         "numberOfItems": len(listed),
         "itemListElement": [_element(n, one) for n, one in enumerate(listed.values(), 1)],
     }
+    return json_ld(data)
+
+
+def json_ld(data: object) -> str:
+    r"""Return data as the text of a ``<script type="application/ld+json">``, safe as it stands.
+
+    >>> json_ld({"name": "</script>"})
+    '{"name": "\u003c/script\u003e"}'
+    """
     return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
+
+
+def script_element(text: str) -> str:
+    """Return the element that holds data of a page, for its head.
+
+    :param text: from `item_list` or `json_ld`
+    """
+    return f'<script type="application/ld+json">{text}</script>\n'
 
 
 def _element(position: int, listing: Listing) -> dict[str, object]:

@@ -15,8 +15,8 @@ from sphinx.locale import get_translation
 from sphinx.search import languages
 
 from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.source.trail import folder_page
 from sphinx_fsp.theme.navigation import Navigation
-from sphinx_fsp.theme.pages import folder_page
 from sphinx_fsp.theme.search.collect import PieceCollector
 from sphinx_fsp.theme.search.gather import pages_of
 from sphinx_fsp.theme.search.index import chapters_in_order, script

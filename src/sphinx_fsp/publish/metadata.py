@@ -1,0 +1,131 @@
+"""Metadata in the head of every page of a guide, whatever theme makes the page.
+
+What a page says comes from its header and the outline. The canonical link isn't here: Sphinx's
+themes write it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_fsp.config import site_name
+from sphinx_fsp.publish.facts import Facts, Place
+from sphinx_fsp.publish.meta_tags import meta_tags
+from sphinx_fsp.publish.structured_data import structured_data
+from sphinx_fsp.resources.exports import json_ld, script_element
+from sphinx_fsp.resources.exports.texts import address, one_line
+from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.descriptions import description_of
+from sphinx_fsp.source.domain import publishes_files
+from sphinx_fsp.source.guide import Guide
+from sphinx_fsp.source.posts import plain
+from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.source.trail import trail
+
+
+def add_metadata(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Say in the head of a page what it is."""
+    guide = guide_of(app.env)
+    if doctree is None or not guide.catalogue.pages or not publishes_files(app.builder):
+        return
+    facts = facts_of(app, guide, pagename, str(context.get("pageurl") or ""), doctree)
+    head = str(context.get("metatags") or "")
+    scripts = "".join(script_element(json_ld(data)) for data in structured_data(facts))
+    # Furo and others write it at the end of a line.
+    line = "" if not head or head.endswith("\n") else "\n"
+    context["metatags"] = head + line + meta_tags(facts, head) + scripts
+
+
+def facts_of(
+    app: Sphinx, guide: Guide, docname: str, page_url: str, doctree: nodes.document
+) -> Facts:
+    """Return what is known of a document.
+
+    :param page_url: its absolute address, or an empty text
+    """
+    config, env = app.config, app.env
+    facts = Facts(
+        title=_title(env, docname),
+        description=plain(one_line(description_of(doctree))),
+        site_name=plain(one_line(site_name(config))),
+        language=(config.language or "en").replace("_", "-"),
+        address=address(page_url),
+    )
+    page = guide.page(docname)
+    if page is None:
+        return facts
+    base = config.html_baseurl
+    image = _image(guide, page, base)
+    above = [
+        Place(
+            (name == config.root_doc and facts.site_name) or _title(env, name),
+            address(posixpath.join(base, app.builder.get_target_uri(name))),
+        )
+        for name in (trail(env, docname) if base else ())
+    ]
+    return facts._replace(
+        is_article=True,
+        is_post=page.category != "page",
+        published=shown_date(page.date),
+        modified=shown_date(page.modified),
+        authors=authors_of(page),
+        image=image,
+        image_alt=plain(one_line(page.header.get("headeralt"))) if image else "",
+        above=tuple(place for place in above if place.title),
+    )
+
+
+def _title(env: BuildEnvironment, docname: str) -> str:
+    return plain(one_line(env.titles[docname].astext())) if docname in env.titles else ""
+
+
+def shown_date(date: str) -> str:
+    """Return a date without the midnight that nobody wrote.
+
+    >>> shown_date("2024-02-03T00:00:00"), shown_date("2024-02-03T08:30:00")
+    ('2024-02-03', '2024-02-03T08:30:00')
+    """
+    return date.removesuffix("T00:00:00")
+
+
+def authors_of(page: Page) -> tuple[str, ...]:
+    """Return who wrote a page: its ``author``, or the ``authors`` between commas or semicolons.
+
+    Source: Pelican, which parts them at semicolons where there are some.
+    """
+    if author := plain(one_line(page.header.get("author"))):
+        return (author,)
+    authors = plain(one_line(page.header.get("authors")))
+    names = re.split(";" if ";" in authors else ",", authors)
+    return tuple(name.strip() for name in names if name.strip())
+
+
+def _image(guide: Guide, page: Page, base: str) -> str:
+    """Return the absolute address of a page's image; nothing for one that isn't there."""
+    href = page.header.get("headerimage")
+    if not href or not base:
+        return ""
+    place = guide.locate(href, page)
+    if place is None:
+        return address(href) if urlsplit(href).scheme in {"http", "https"} else ""
+    if guide.find_file(place.path) is None:
+        return ""
+    return address(base.rstrip("/") + quote(place.path))
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the pages, after extensions that write metadata and before themes."""
+    app.connect("html-page-context", add_metadata, priority=850)
