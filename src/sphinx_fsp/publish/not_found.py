@@ -35,7 +35,10 @@ _BODY = """<h1>{heading}</h1>
 """
 _FORM = """<div class="fsp-search-page">
 <form role="search" action="{address}" method="get" aria-label="{label}">
+<div class="fsp-field">
 <input type="search" name="q" aria-label="{label}">
+<button type="submit">{label}</button>
+</div>
 </form>
 </div>
 """
