@@ -11,6 +11,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from sphinx_fsp.source.feeds import is_feed_path
+from sphinx_fsp.source.slugs import DATE
 
 RAW_HTML_MODES = ("convert", "safe", "keep")
 RESOURCE_MODES = ("auto", "report", "off")
@@ -38,7 +39,7 @@ def _is_patterns(value: Any) -> bool:
 
 
 def _is_pattern(value: str) -> bool:
-    rest = value.replace("{slug}", "").replace("{category}", "")
+    rest = DATE.sub("", value.replace("{slug}", "").replace("{category}", ""))
     return "{slug}" in value and not set("{}") & set(rest) and not value.endswith(("/", ".html"))
 
 
@@ -59,7 +60,9 @@ OPTIONS = (
         "without .html or a slash at the end",
         _is_patterns,
         "The docname of a page, by the category in its header; ``*`` stands for every other "
-        "category. ``{category}`` may be used too. Write ``{slug}/index`` for ``/slug/``.",
+        "category. A key that ends with a slash is a folder, and one that is the path of a page "
+        "is that page; both go before categories. ``{category}`` and ``{date:%Y/%m}`` may be used "
+        "too. Write ``{slug}/index`` for ``/slug/``.",
     ),
     Option(
         "fsp_static_path",

@@ -41,17 +41,20 @@ def report(
     width = len(str(max(counts.values())))
     names = max(map(len, counts))
     for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        # The first sentence says when it is given.
-        short = re.split(
-            r"(?<=\.)\s", help_of(kind).removeprefix("Only said by sphinx-fsp check. ")
-        )
-        yield f"{count:>{width}}  {colour('yellow', f'{kind:<{names}}')}  {colour('dim', short[0])}"
+        name, short = colour("yellow", f"{kind:<{names}}"), colour("dim", short_help(kind))
+        yield f"{count:>{width}}  {name}  {short}"
     files = len({finding.path for finding in findings})
     total = f"{len(findings)} problem{'s' * (len(findings) != 1)}"
     yield ""
     yield f"{colour('bold', total)} in {files} file{'s' * (files != 1)}; {looked}."
     if fixable:
         yield f"{fixable} of them can be put right with certainty: run with --fix."
+
+
+def short_help(kind: str) -> str:
+    """Return when a problem of that kind is given, in a sentence."""
+    text = help_of(kind).removeprefix("Only said by sphinx-fsp check. ")
+    return re.split(r"(?<=\.)\s", text)[0]
 
 
 def _by_file(findings: Sequence[Finding], shown: Shown, colour: Palette) -> Iterator[str]:

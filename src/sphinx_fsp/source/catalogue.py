@@ -170,7 +170,8 @@ def _page(
         slug = used
 
     category = header.get("category").lower() or "page"
-    docname = permalink(slug, category, permalinks)
+    date = iso_date(header.get("date"))
+    docname = permalink(slug, category, permalinks, file.path, date)
     save_as = header.get("save_as").strip("/")
     if save_as:
         if save_as.endswith(".html") and not (why := slug_fault(save_as.removesuffix(".html"))):

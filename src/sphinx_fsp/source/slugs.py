@@ -6,12 +6,15 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import datetime
 
 from text_unidecode import unidecode
 
 #: What a docname must not hold: it is a file name on every system and a part of an address.
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*#%]')
 _TAG = re.compile(r"<[^>]*>")
+#: A part of the date, in digits: names of months would depend on a language.
+DATE = re.compile(r"\{date:((?:%[YymdjHM]|[^{}%])+)\}")
 
 
 def slugify(title: str) -> str:
@@ -40,7 +43,24 @@ def slug_fault(slug: str) -> str:
     return ""
 
 
-def permalink(slug: str, category: str, permalinks: Mapping[str, str]) -> str:
-    """Return the docname of a page: the pattern of its category, or of ``*``, filled in."""
-    pattern = permalinks.get(category) or permalinks.get("*") or "{slug}"
+def permalink(
+    slug: str, category: str, permalinks: Mapping[str, str], path: str = "", date: str = ""
+) -> str:
+    """Return the docname of a page: its pattern, filled in.
+
+    The pattern is that of its file, of the innermost folder that has one, of its category, or of
+    ``*``.
+
+    :param path: its file in the source folder, with slashes
+    :param date: ISO 8601; without it a pattern with a date gives way to ``{slug}``
+    """
+    folders = [key for key in permalinks if key.endswith("/") and path.startswith(key)]
+    keys = [path, *sorted(folders, key=len, reverse=True), category, "*"]
+    pattern = next((permalinks[key] for key in keys if permalinks.get(key)), "{slug}")
+    if DATE.search(pattern):
+        if not date:
+            pattern = "{slug}"
+        else:
+            moment = datetime.fromisoformat(date)
+            pattern = DATE.sub(lambda match: moment.strftime(match[1]), pattern)
     return pattern.replace("{slug}", slug).replace("{category}", slugify(category)).strip("/")

@@ -1,0 +1,299 @@
+"""The files that make a folder a Sphinx project. Pure functions: from what was found to texts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import shlex
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from sphinx_fsp import __version__
+from sphinx_fsp.init.found import Found
+from sphinx_fsp.init.redirects import as_csv
+from sphinx_fsp.source.loading import has_contents
+
+REQUIREMENTS, DOCS_REQUIREMENTS = "requirements.txt", "docs-requirements.txt"
+_READTHEDOCS = (".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml", "readthedocs.yaml")
+_CHECK = ".github/workflows/check.yml"
+#: Lists of posts, by the names that sites give them.
+_BLOGS = ("blog", "archives", "archive", "posts", "articles", "news")
+_CONTENTS = ("table-of-contents", "contents", "toc")
+#: What Markdown, MyST or a browser would read in a title.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#~|!$&()])")
+#: A path that needs no quotes anywhere.
+_PLAIN = re.compile(r"[\w./-]*", re.ASCII)
+_ENVIRONMENT = 'os.environ.get("READTHEDOCS_CANONICAL_URL", {})'
+
+
+class Planned(NamedTuple):
+    """A file that would be written."""
+
+    #: Relative to the project.
+    path: str
+    text: str
+    what: str
+
+
+class Kept(NamedTuple):
+    """A file that is there already, and stays as it is."""
+
+    path: str
+    #: What to add to it; empty when there is nothing to do.
+    lines: str
+
+
+class Plan(NamedTuple):
+    """What would be done."""
+
+    new: tuple[Planned, ...]
+    kept: tuple[Kept, ...]
+
+
+def plan_files(found: Found, existing: Callable[[str], str | None]) -> Plan:
+    """Return what would be written.
+
+    :param existing: returns the text of a file of the project, or None where there is none
+    """
+    new: list[Planned] = []
+    kept: list[Kept] = []
+
+    def add(path: str, text: str, what: str, enough: Callable[[str], bool], lines: str) -> None:
+        there = existing(path)
+        if there is None:
+            new.append(Planned(path, text, what))
+        else:
+            kept.append(Kept(path, "" if enough(there) else lines))
+
+    def in_content(name: str) -> str:
+        return posixpath.join(found.content, name)
+
+    csv = "redirects.csv"
+    if found.rules and not found.redirects:
+        add(csv, as_csv(found.rules), "old addresses", lambda _: False, as_csv(found.rules))
+        to = posixpath.relpath(csv, found.content or ".")
+        found = found._replace(redirects=to)
+    elif found.rules:
+        path = posixpath.normpath(in_content(found.redirects))
+        kept.append(Kept(path, as_csv(found.rules).partition("\n")[2]))
+    conf = conf_py(found)
+    add(in_content("conf.py"), conf, "the whole configuration", _has_extension, conf)
+    provided = {page.docname for page in found.pages} | set(found.documents)
+    contents = any(page.sortorder for page in found.pages)
+    index = index_md(found)
+    index_file = next((n for n in found.sources if posixpath.splitext(n)[0] == "index"), "")
+    if index_file:
+        lines = "```{guide-contents}\n```\n" if contents else ""
+        path = in_content(index_file)
+        kept.append(Kept(path, "" if has_contents(existing(path) or "") else lines))
+    elif "index" not in provided:
+        add(in_content("index.md"), index, "the front page", lambda _: True, "")
+    elif contents:
+        kept.append(Kept(f"page {found.name}", "```{guide-contents}\n```\n"))
+    for name in _CONTENTS:
+        if contents and name in found.linked and name not in provided:
+            text = _page("Table of Contents", "```{guide-contents}\n```\n")
+            add(in_content(f"{name}.md"), text, "pages link to it", lambda _: True, "")
+    for name in _BLOGS:
+        if has_posts(found) and name in found.linked and name not in provided:
+            title = "Blog" if name == "blog" else name.capitalize()
+            text = _page(title, "```{posts}\n```\n")
+            add(in_content(f"{name}.md"), text, "pages link to it", lambda _: True, "")
+    requirements = _requirements(existing, new, kept)
+    readthedocs = readthedocs_yaml(found.content, requirements)
+    file = next((n for n in _READTHEDOCS if existing(n) is not None), _READTHEDOCS[0])
+    add(file, readthedocs, "HTML, PDF and EPUB on Read the Docs", _has_sphinx, readthedocs)
+    workflow = check_yml(found.content, requirements)
+    add(_CHECK, workflow, "shows problems in pull requests", _names_us, workflow)
+    return Plan(tuple(sorted(new)), tuple(sorted(kept)))
+
+
+def has_posts(found: Found) -> bool:
+    """Tell whether the directive ``posts`` has something to list."""
+    return any(p.date and p.category != "page" and not p.hidden for p in found.pages)
+
+
+def _requirements(
+    existing: Callable[[str], str | None], new: list[Planned], kept: list[Kept]
+) -> str:
+    for name in (REQUIREMENTS, DOCS_REQUIREMENTS):
+        text = existing(name)
+        if text is None:
+            new.append(Planned(name, requirements_txt(), "what a server has to install"))
+            return name
+        if _names_us(text):
+            kept.append(Kept(name, ""))
+            return name
+    kept.append(Kept(DOCS_REQUIREMENTS, requirements_txt()))
+    return DOCS_REQUIREMENTS
+
+
+def _has_extension(text: str) -> bool:
+    return "sphinx_fsp" in text
+
+
+def _names_us(text: str) -> bool:
+    return "sphinx-fsp" in text or "sphinx_fsp" in text
+
+
+def _has_sphinx(text: str) -> bool:
+    return re.search(r"^sphinx:", text, re.MULTILINE) is not None
+
+
+def quoted(text: str) -> str:
+    """Return a text as Python, in double quotes where that needs no more escapes.
+
+    >>> print(quoted("Night Sky"), quoted('The "Sky"'))
+    "Night Sky" 'The "Sky"'
+    """
+    # ascii() names what an editor or a terminal would act on; all else stays readable.
+    found = repr(text) if text.isprintable() else ascii(text)
+    return f'"{found[1:-1]}"' if found[0] == "'" and '"' not in found else found
+
+
+def conf_py(found: Found) -> str:
+    """Return the ``conf.py`` of a project."""
+    url = quoted(found.url)
+    lines = [
+        "# The whole configuration of the guide: sphinx_fsp brings the rest.",
+        "",
+        "import os",
+        "",
+        f"project = {quoted(found.name)}",
+        *([f"author = {quoted(found.author)}"] if found.author else ()),
+        *([f"language = {quoted(found.language)}"] if found.language else ()),
+        "",
+        'extensions = ["sphinx_fsp"]',
+        'html_theme = "sphinx_fsp"',
+        "# Read the Docs names the address that it publishes at.",
+        f"html_baseurl = {_ENVIRONMENT.format(url)}",
+    ]
+    values = [
+        _list("exclude_patterns", found.exclude),
+        _list("html_extra_path", found.extra),
+        _list("fsp_site_urls", (found.url,) if found.url else ()),
+        _dictionary("fsp_permalinks", found.permalinks),
+        _list("fsp_static_path", found.static),
+        f"fsp_redirects = {quoted(found.redirects)}" if found.redirects else "",
+        f"fsp_next_steps = {quoted(found.next_steps)}" if found.next_steps else "",
+    ]
+    lines += ["", *filter(None, values)] if any(values) else []
+    return "\n".join(lines) + "\n"
+
+
+def _list(name: str, items: Iterable[str]) -> str:
+    texts = [quoted(item) for item in items]
+    line = f"{name} = [{', '.join(texts)}]"
+    if len(line) > 88:
+        line = f"{name} = [\n" + "".join(f"    {text},\n" for text in texts) + "]"
+    return line if texts else ""
+
+
+def _dictionary(name: str, items: Mapping[str, str] | None) -> str:
+    texts = [f"{quoted(key)}: {quoted(value)}" for key, value in (items or {}).items()]
+    line = f"{name} = {{{', '.join(texts)}}}"
+    if len(line) > 88:
+        line = f"{name} = {{\n" + "".join(f"    {text},\n" for text in texts) + "}"
+    return line if texts else ""
+
+
+def index_md(found: Found) -> str:
+    """Return the front page: the contents by ``sortorder``, or a list of pages and of posts."""
+    parts = [f"# {heading(found.name)}\n"]
+    listed = [name for name in found.documents if posixpath.basename(name) != "conf"]
+    if any(page.sortorder for page in found.pages):
+        parts.append("```{guide-contents}\n```\n")
+    else:
+        posts = has_posts(found)
+        listed = [
+            page.docname
+            for page in found.pages
+            if not page.hidden and not (posts and page.date and page.category != "page")
+        ] + listed
+    if listed:
+        parts.append("```{toctree}\n:maxdepth: 1\n\n" + "\n".join(listed) + "\n```\n")
+    if has_posts(found) and not any(page.sortorder for page in found.pages):
+        parts.append("```{posts}\n```\n")
+    return "\n".join(parts)
+
+
+def heading(text: str) -> str:
+    """Return a text as that of a heading, with what Markdown would read in it escaped.
+
+    >>> len(heading("The `Sky`")) - len("The `Sky`")
+    2
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def _page(title: str, body: str) -> str:
+    return f"---\norphan: true\n---\n\n# {title}\n\n{body}"
+
+
+def requirements_txt() -> str:
+    """Return what a server has to install."""
+    version = __version__.partition("+")[0]
+    return (
+        "# Until this is on PyPI, name a checkout: sphinx-fsp @ git+https://...\n"
+        f"sphinx-fsp>={version}\n"
+    )
+
+
+def readthedocs_yaml(content: str, requirements: str) -> str:
+    """Return the configuration of Read the Docs."""
+    return f"""\
+version: 2
+build:
+  os: ubuntu-24.04
+  tools:
+    python: "3.13"
+sphinx:
+  configuration: {yaml_text(posixpath.join(content, "conf.py"))}
+formats: [pdf, epub]
+python:
+  install:
+    - requirements: {requirements}
+"""
+
+
+def check_yml(content: str, requirements: str) -> str:
+    """Return the workflow that shows the guide's problems in code review."""
+    # It looks for requirements.txt by itself.
+    other = requirements != REQUIREMENTS
+    cache = f"\n          cache-dependency-path: {requirements}" if other else ""
+    command = f"sphinx-fsp check {shlex.quote(content or '.')} --sarif --output check.sarif"
+    run = command if _PLAIN.fullmatch(content) else yaml_text(command)
+    return f"""\
+# Shows the guide's problems in code review.
+name: Check
+on:
+  push:
+    branches: [main]
+  pull_request:
+permissions:
+  contents: read
+  security-events: write
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/setup-python@v6
+        with:
+          python-version: "3.13"
+          cache: pip{cache}
+      - run: pip install -r {requirements}
+      - run: {run}
+      - uses: github/codeql-action/upload-sarif@v4
+        # Also when there are problems.
+        if: ${{{{ !cancelled() }}}}
+        with:
+          sarif_file: check.sarif
+          category: sphinx-fsp
+"""
+
+
+def yaml_text(text: str) -> str:
+    """Return a path as YAML: plain where that is safe."""
+    return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"

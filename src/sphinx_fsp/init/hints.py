@@ -1,0 +1,107 @@
+"""What of a Pelican site has no place in the new one, and what to do about it. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sphinx_fsp.init.found import Gap, shown
+from sphinx_fsp.init.settings import Settings
+
+_NOTHING = "nothing to do: it is built in"
+#: By a part of the plugin's name.
+_PLUGINS = {
+    "sitemap": "Read the Docs makes a sitemap",
+    "neighbors": "nothing to do: pages of a chapter lead to one another",
+    "toc": "nothing to do: the theme shows the headings of a page",
+    "search": "nothing to do: the search is built in",
+    "render_math": 'write extensions = ["sphinx_fsp"] and myst_enable_extensions = ["dollarmath"]',
+    "summary": "write the line summary: into the header of the post",
+    "alias": "the addresses of alias: lines are in the redirects",
+    "redirect": "write the old addresses into redirects.csv",
+    "related": "name pages in next-steps.yml",
+    "series": "give the pages a sortorder",
+    "seo": "the line meta: of a header is the description of the page",
+    "i18n": "translations keep their addresses; make an index of each by hand",
+    "ipynb": "notebooks need the extension myst-nb",
+    "image": "images are published as they are",
+    "thumbnail": "images are published as they are",
+    "code": _NOTHING,
+}
+#: By the name of the extension, without its package.
+_MARKDOWN = {
+    "admonition": "write MyST's {note} for !!! note",
+    "toc": "delete [TOC]: the theme shows the headings of a page",
+    "wikilinks": "write [text](/address.html) for [[text]]",
+    "nl2br": "write a backslash at the end of a line that has to break",
+    "smarty": "nothing to do: Sphinx has typographic quotes, too",
+    "mathjax": 'write myst_enable_extensions = ["dollarmath"] into conf.py',
+}
+#: Those that MyST reads as Python-Markdown does.
+_READ = frozenset(
+    "codehilite extra meta tables fenced_code footnotes attr_list def_list abbr md_in_html "
+    "sane_lists legacy_attrs legacy_em".split()
+)
+_OUTPUT = {
+    "DEFAULT_PAGINATION": "a list of posts is one page; add addresses like /index2.html to "
+    "redirects.csv if they are linked to",
+    "FILENAME_METADATA": "name slug and date in the headers: file names aren't read",
+    "PATH_METADATA": "name category and date in the headers: paths aren't read",
+    "SLUG_REGEX_SUBSTITUTIONS": "add a line slug: to pages whose address differs",
+    "SLUG_SUBSTITUTIONS": "add a line slug: to pages whose address differs",
+    "TAG_SAVE_AS": "there are no pages of tags; lead their addresses on in redirects.csv",
+    "TAG_URL": "there are no pages of tags; lead their addresses on in redirects.csv",
+    "JINJA_FILTERS": "pages are no templates here",
+}
+
+
+def gaps_of_settings(settings: Settings) -> Iterator[Gap]:
+    """Return what the settings ask for that isn't carried over."""
+    for unread in settings.unread:
+        place = f"{unread.file}:{unread.line}" if unread.line else unread.file
+        name = shown(unread.name)
+        what = f"{name} isn't understood" if name else f"{unread.file} isn't understood"
+        matters = unread.name not in _OUTPUT
+        todo = "look for what it becomes, and write that into conf.py"
+        hint = f"it {unread.why}; {todo}" if matters else _OUTPUT[unread.name]
+        yield Gap(what, place, hint)
+    for name, hint in _OUTPUT.items():
+        if settings.get(name, None, object):
+            yield Gap(name, settings.place(name), hint)
+    feeds = [n for n, v in settings.values.items() if "FEED_" in n and isinstance(v.value, str)]
+    if feeds := sorted(n for n in feeds if settings.values[n].value and "DOMAIN" not in n):
+        hint = "feeds aren't settings here; compare the addresses of feeds after the first build"
+        yield Gap(_some(feeds), settings.place(feeds[0]), hint)
+    yield from _named("plugin", "PLUGINS", settings.texts("PLUGINS"), _PLUGINS, settings)
+    yield from _named("Markdown's", "MARKDOWN", _markdown(settings), _MARKDOWN, settings)
+    pages = set(settings.texts("DIRECT_TEMPLATES")) - {"index", "archives", "blog", "404"}
+    for page in sorted(pages):
+        hint = "a template made it: write a page where something links to it"
+        yield Gap(f"{shown(page)}.html", settings.place("DIRECT_TEMPLATES"), hint)
+
+
+def _named(
+    what: str, setting: str, names: Iterable[str], hints: dict[str, str], settings: Settings
+) -> Iterator[Gap]:
+    for name in names:
+        short = name.rpartition(".")[2].lower()
+        known = next((hint for part, hint in hints.items() if part in short), "")
+        if not known and what != "plugin":
+            known = "its syntax stays as text; see the manual's page on Markdown"
+        hint = known or "not carried over; see whether Sphinx has an extension for it"
+        yield Gap(f"{what} {shown(name)}", settings.place(setting), hint)
+
+
+def _markdown(settings: Settings) -> list[str]:
+    """Return the Markdown extensions that aren't read as Python-Markdown reads them."""
+    value = settings.get("MARKDOWN", {}, dict)
+    configs = value.get("extension_configs", {})
+    names = [*configs] if isinstance(configs, dict) else []
+    listed = value.get("extensions", [])
+    names += listed if isinstance(listed, list | tuple) else []
+    texts = dict.fromkeys(name for name in names if isinstance(name, str))
+    return [name for name in texts if name.rpartition(".")[2].lower() not in _READ]
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - 2
+    return ", ".join(names[:2]) + (f" and {more} more" if more > 0 else "")
