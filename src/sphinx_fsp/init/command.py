@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from sphinx_fsp.check.colour import ALWAYS, AUTO, NEVER, palette_for
+from sphinx_fsp.check.colour import ALWAYS, AUTO, NEVER, Palette, palette_for
 from sphinx_fsp.check.reading import CannotCheck
 from sphinx_fsp.check.run import check
 from sphinx_fsp.init import others, pelican
@@ -83,14 +83,18 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         return 0
     if _is_project(folder, found):
-        try:
-            _print(
-                check_lines(check(Path(content), jobs=os.cpu_count() or 1).findings, shown, colour)
-            )
-        except CannotCheck as error:
-            _print(["", f"The project can't be checked: {error}"])
-    _print(next_lines(shown, colour))
+        _print(_checked(content, shown, colour))
+    _print(next_lines(shown, found.builder, colour))
     return 0
+
+
+def _checked(content: str, shown: str, colour: Palette) -> Iterable[str]:
+    """Return what a check of the new project says."""
+    try:
+        found = check(Path(content), jobs=os.cpu_count() or 1).findings
+    except CannotCheck as error:
+        return ["", f"The project can't be checked: {error}"]
+    return check_lines(found, shown, colour)
 
 
 def _print(lines: Iterable[str]) -> None:

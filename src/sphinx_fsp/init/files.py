@@ -100,7 +100,7 @@ def plan_files(found: Found, existing: Callable[[str], str | None]) -> Plan:
             text = _page(title, "```{posts}\n```\n")
             add(in_content(f"{name}.md"), text, "pages link to it", lambda _: True, "")
     requirements = _requirements(existing, new, kept)
-    readthedocs = readthedocs_yaml(found.content, requirements)
+    readthedocs = readthedocs_yaml(found.content, requirements, found.builder)
     file = next((n for n in _READTHEDOCS if existing(n) is not None), _READTHEDOCS[0])
     add(file, readthedocs, "HTML, PDF and EPUB on Read the Docs", _has_sphinx, readthedocs)
     workflow = check_yml(found.content, requirements)
@@ -240,8 +240,9 @@ def requirements_txt() -> str:
     )
 
 
-def readthedocs_yaml(content: str, requirements: str) -> str:
+def readthedocs_yaml(content: str, requirements: str, builder: str = "html") -> str:
     """Return the configuration of Read the Docs."""
+    line = f"\n  builder: {builder}" if builder != "html" else ""
     return f"""\
 version: 2
 build:
@@ -249,7 +250,7 @@ build:
   tools:
     python: "3.13"
 sphinx:
-  configuration: {yaml_text(posixpath.join(content, "conf.py"))}
+  configuration: {yaml_text(posixpath.join(content, "conf.py"))}{line}
 formats: [pdf, epub]
 python:
   install:

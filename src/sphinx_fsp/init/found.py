@@ -52,6 +52,8 @@ class Found(NamedTuple):
     exclude: tuple[str, ...] = ()
     redirects: str = ""
     next_steps: str = ""
+    #: The builder that gives pages the addresses that they had: ``dirhtml`` writes ``/page/``.
+    builder: str = "html"
     #: Redirects that are written nowhere yet: old address and new one.
     rules: tuple[tuple[str, str], ...] = ()
     pages: tuple[Page, ...] = ()

@@ -120,6 +120,9 @@ def find(folder: Folder) -> Found:
     for path, text in texts.items():
         rules += [(old, f"/{now[path]}.html") for old in _aliases(text) if path in now]
     base = web_address(url)
+    builder = "dirhtml" if _is_slashed(kind, data) else "html"
+    if builder == "dirhtml":
+        facts.append(Fact("addresses", "/page/", "", "the builder dirhtml"))
     rules = redirects.sound(rules, now.values())
     there = redirects.find_file(folder, content)
     rules = redirects.missing(rules, folder.text(there)) if there else rules
@@ -143,6 +146,7 @@ def find(folder: Folder) -> Found:
         exclude=exclude,
         redirects=relative(there, content) if there else "",
         next_steps=relative(steps, content) if steps else "",
+        builder=builder,
         rules=tuple(rules),
         pages=pages,
         documents=documents,
@@ -185,12 +189,18 @@ def _old(kind: str, path: str, data: Mapping[str, Any]) -> str:
             year, month, day, slug = match.groups()
             return f"/{year}/{month}/{day}/{slug}.html"
         return ""
-    slashed = kind == HUGO or (kind == MKDOCS and data.get("use_directory_urls") != "false")
-    if not slashed or "permalinks" in data:
+    if kind != HUGO or "permalinks" in data:
         return ""
-    if name in {"index", "_index"}:
-        return f"/{folder}/" if folder and name == "_index" else ""
-    return f"/{stem.lower() if kind == HUGO else stem}/"
+    if name == "_index":
+        return f"/{folder.lower()}/" if folder else ""
+    return f"/{stem.lower()}/" if stem != stem.lower() else ""
+
+
+def _is_slashed(kind: str, data: Mapping[str, Any]) -> bool:
+    """Tell whether a site has ``/page/`` for addresses."""
+    if kind == HUGO:
+        return data.get("uglyURLs") is not True
+    return kind == MKDOCS and data.get("use_directory_urls") != "false"
 
 
 def _aliases(text: str) -> list[str]:

@@ -264,7 +264,8 @@ class _Finder:
             if isinstance(path, str) and isinstance(at, str):
                 published[posixpath.join(self.content, path)] = at
         for path in self.settings.texts("STATIC_PATHS", ("images",)):
-            if (whole := inside(posixpath.join(self.content, path))) and whole not in static:
+            whole = inside(posixpath.join(self.content, path))
+            if whole and whole not in static and inside(path):
                 published[whole] = posixpath.normpath(path)
         found = redirects.stubs(self.folder, self.content, published)
         if found:

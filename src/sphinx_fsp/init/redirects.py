@@ -37,7 +37,7 @@ def stubs(folder: Folder, content: str, published: Mapping[str, str]) -> list[Ru
     :param published: folders of the project that the old site published, and at which path
     """
     found = []
-    places = {posixpath.join(at, n): "" for at in ("", content) for n in _FOLDERS} | dict(published)
+    places = dict(published) | {posixpath.join(at, n): "" for at in ("", content) for n in _FOLDERS}
     for path in folder.files:
         place = next((p for p in places if path == p or path.startswith(f"{p}/")), None)
         if place is None or not path.endswith((".html", ".htm")):

@@ -122,11 +122,11 @@ def check_lines(findings: Iterable[Finding], folder: str, colour: Palette) -> It
     yield f"Where they are: sphinx-fsp check {folder}"
 
 
-def next_lines(folder: str, colour: Palette) -> Iterator[str]:
+def next_lines(folder: str, builder: str, colour: Palette) -> Iterator[str]:
     """Say how to go on."""
     yield ""
     yield colour("bold", "Build it")
-    yield f"    sphinx-build -b html {folder} _build/html"
+    yield f"    sphinx-build -b {builder} {folder} _build/html"
 
 
 def _count(number: int, name: str) -> str:
