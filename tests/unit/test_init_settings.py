@@ -1,0 +1,194 @@
+"""Pelican's settings as text: what is understood, what isn't, and that nothing is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_fsp.init.addresses import as_permalink, plan_permalinks
+from sphinx_fsp.init.files import conf_py, heading, quoted
+from sphinx_fsp.init.found import Found, inside, web_address
+from sphinx_fsp.init.redirects import sound
+from sphinx_fsp.init.settings import Settings, Value, read_settings
+from sphinx_fsp.source.catalogue import SourceFile
+
+
+def read(text: str, **others: str) -> Settings:
+    """Read settings, with other files beside them."""
+    files: Mapping[str, str] = {
+        "pelicanconf.py": text,
+        **{f"{n}.py": t for n, t in others.items()},
+    }
+
+    def load(name: str) -> str:
+        if name not in files:
+            raise FileNotFoundError(name)
+        return files[name]
+
+    return read_settings("pelicanconf.py", load)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("A = 'x'", "x"),
+        ("A = u'x' + \"y\"", "xy"),
+        ("A: str = 'x'", "x"),
+        ("A = ['a'] + ['b']", ["a", "b"]),
+        ("A = ('a',)\nA += ('b',)", ("a", "b")),
+        ("A = {'k': {'path': 'x'}}", {"k": {"path": "x"}}),
+        ("A = B = 3", 3),
+        ("A, B = 'x', 'y'", "x"),
+        ("b = 'x'\nA = b", "x"),
+        ("import os\nA = os.path.join('a', 'b')", "a/b"),
+        (
+            "A = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'content')",
+            "content",
+        ),
+        ("A = os.curdir", "."),
+        ("from base import *\nA = NAME", "base"),
+        ("from base import NAME as A", "base"),
+        ("A = -1", -1),
+        ("A = 'x'\nprint(A)\nimport sys\nsys.path.append('.')", "x"),
+    ],
+)
+def test_what_is_understood(text: str, value: Any) -> None:
+    settings = read(text, base="NAME = 'base'\n")
+    assert settings.values["A"].value == value
+    assert not settings.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("A = open('x').read()", 1, "calls"),
+        ("\nA = [x for x in 'ab']", 2, "plain value"),
+        ("A = f'{1}'", 1, "plain value"),
+        ("A = 'x' * 10 ** 9", 1, "plain value"),
+        ("A = UNKNOWN", 1, "UNKNOWN, which isn't known"),
+        ("A = 'x'\nif 1:\n    A = 'y'", 2, "depends on what is run"),
+        ("A = []\nA.append('x')", 2, "depends on what is run"),
+        ("A = {}\nA['x'] = 1", 2, "depends on what is run"),
+        ("A = 'x' + 1", 1, "adds"),
+        ("A = __import__('os').getcwd()", 1, "calls"),
+        ("A = os.path.join('a', sep='b')", 1, "calls"),
+    ],
+)
+def test_what_isnt_understood_has_a_line_and_no_value(text: str, line: int, why: str) -> None:
+    settings = read(text)
+    assert "A" not in settings.values
+    (unread,) = settings.unread
+    assert (unread.name, unread.file, unread.line) == ("A", "pelicanconf.py", line)
+    assert why in unread.why
+
+
+def test_sums_of_sums_dont_fill_the_memory() -> None:
+    settings = read("A = 'xxxxxxxxxx'\n" + "A = A + A\n" * 64)
+    assert any("too large" in unread.why for unread in settings.unread)
+
+
+def test_files_that_import_one_another_end() -> None:
+    settings = read("from other import *\nA = 1\n", other="from pelicanconf import *\nB = 2\n")
+    assert {name: v.value for name, v in settings.values.items()} == {"A": 1, "B": 2}
+    assert settings.values["B"].file == "other.py"
+
+
+@pytest.mark.parametrize("module", ["missing", "..above", "os.path"])
+def test_only_files_beside_it_are_imported(module: str) -> None:
+    settings = read(f"from {module} import *\nA = 1\n")
+    assert settings.files == ("pelicanconf.py",)
+    assert settings.values["A"].value == 1
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_an_error(text: str) -> None:
+    read(text)
+
+
+@given(st.text(max_size=50))
+def test_any_text_is_a_text_of_conf(text: str) -> None:
+    line = quoted(text)
+    assert eval(line) == text  # noqa: S307
+    assert line.isprintable()
+
+
+@given(st.text(max_size=50), st.text(max_size=50))
+def test_conf_is_python(name: str, author: str) -> None:
+    names: dict[str, Any] = {}
+    exec(conf_py(Found("Pelican", "", name, author)), names)  # noqa: S102
+    assert names["project"] == name
+    assert names.get("author", "") == author
+
+
+def test_a_heading_is_text() -> None:
+    assert heading("{eval-rst} <b>") == r"\{eval-rst\} \<b\>"
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [("a/b/", "a/b"), (".", ""), ("a/../..", None), ("/etc", None), ("C:/x", None), ("a\\b", None)],
+)
+def test_paths_stay_in_the_project(path: str, found: str | None) -> None:
+    assert inside(path) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://a.example", "https://a.example/"),
+        ("//a.example/x/", "https://a.example/x/"),
+        ("", ""),
+        ("javascript:alert(1)", ""),
+        ('https://a.example/"', ""),
+    ],
+)
+def test_addresses_of_sites(url: str, found: str) -> None:
+    assert web_address(url) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "permalink"),
+    [
+        ("{slug}.html", "{slug}"),
+        ("/blog/{slug}/index.html", "blog/{slug}/index"),
+        ("{category}/{date:%Y}/{slug}.html", "{category}/{date:%Y}/{slug}"),
+        ("{author}/{slug}.html", ""),
+        ("{date:%b}/{slug}.html", ""),
+        ("../{slug}.html", ""),
+        ("{slug}", ""),
+        ("all.html", ""),
+    ],
+)
+def test_patterns_as_permalinks(pattern: str, permalink: str) -> None:
+    assert as_permalink(pattern) == permalink
+
+
+def planned(settings: dict[str, str], **headers: str) -> dict[str, str]:
+    """Return the docnames that pages get, by path."""
+    files = [
+        SourceFile(path.replace("__", "/") + ".md", f"title: A\n{header}\n\nText.\n")
+        for path, header in headers.items()
+    ]
+    values = {name: Value(value, "pelicanconf.py", 1) for name, value in settings.items()}
+    return {p.path: p.docname for p in plan_permalinks(files, Settings(values), ()).pages}
+
+
+def test_pelicans_own_addresses() -> None:
+    found = planned({}, pages__a="slug: a", b="slug: b", c="slug: c\nlang: de")
+    assert found == {"pages/a.md": "pages/a", "b.md": "b", "c.md": "c-de"}
+
+
+def test_addresses_that_no_pattern_gives_are_kept_page_by_page() -> None:
+    settings = {"ARTICLE_SAVE_AS": "{author}/{date:%b}/{slug}.html"}
+    header = "slug: a\nauthor: Ada Turner\ndate: 2024-05-06"
+    assert planned(settings, a=header) == {"a.md": "ada-turner/May/a"}
+
+
+def test_redirects_that_cant_be_are_left_out() -> None:
+    rules = [("/a.html", "/b.html"), ("/../x.html", "/b.html"), ("/c.html", "javascript:x"),
+             ("/b.html", "/a.html"), ("/a.html", "/c.html")]  # fmt: skip
+    assert sound(rules, ["b"]) == [("/a.html", "/b.html")]
