@@ -227,7 +227,7 @@ def test_redirects_file_that_is_not_there(make_site: MakeSite) -> None:
         ("fsp_permalinks", "{slug}"),
         ("fsp_permalinks", {"page": "{slug}.html"}),
         ("fsp_permalinks", {"page": "{slug}/"}),
-        ("fsp_permalinks", {"*": "{date:%Y}/{slug}"}),
+        ("fsp_permalinks", {"*": "{date:%B}/{slug}"}),
         ("fsp_static_path", "../static"),
         ("fsp_static_path", [1]),
         ("fsp_site_urls", ["guide.example"]),

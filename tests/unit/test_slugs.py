@@ -132,3 +132,25 @@ def test_a_permalink_is_the_pattern_filled_in(
     category: str, permalinks: dict[str, str], docname: str
 ) -> None:
     assert permalink("orion", category, permalinks) == docname
+
+
+BY_PLACE = {
+    "post": "blog/{slug}",
+    "news/": "n/{slug}",
+    "news/old/": "{date:%Y/%m}/{slug}",
+    "news/hallo.md": "{slug}-de",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "date", "docname"),
+    [
+        pytest.param("news/a.md", "", "n/orion", id="of its folder, before its category"),
+        pytest.param("news/old/a.md", "2024-05-06", "2024/05/orion", id="of the innermost"),
+        pytest.param("news/old/a.md", "", "orion", id="without a date"),
+        pytest.param("news/hallo.md", "", "orion-de", id="of its file"),
+        pytest.param("newsletter/a.md", "", "blog/orion", id="of a folder by its whole name"),
+    ],
+)
+def test_a_permalink_by_place(path: str, date: str, docname: str) -> None:
+    assert permalink("orion", "post", BY_PLACE, path, date) == docname
