@@ -242,6 +242,33 @@ def test_workflow_is_that_of_the_manual() -> None:
     assert check_yml("content", "requirements.txt") == shown.read_text("utf-8")
 
 
+def test_a_conf_of_somebody_else_isnt_run(tmp_path: Path, init: Init) -> None:
+    conf = 'extensions = ["sphinx_fsp"]\nopen("ran", "w").close()\n'
+    site = write(tmp_path, {"pelicanconf.py": "", "content/conf.py": conf, "content/a.md": PAGE})
+    outcome = init(site)
+    assert outcome.status == 0
+    assert f"sphinx-fsp check {site}/content" in outcome.out
+    assert not Path("ran").exists()
+    assert not list(site.rglob("ran"))
+
+
+def test_settings_are_looked_for_above_the_content(tmp_path: Path, init: Init) -> None:
+    site = write(tmp_path, {"pelicanconf.py": "", "content/a.md": PAGE})
+    outcome = init(site / "content")
+    assert outcome.status == 2
+    assert f"sphinx-fsp init {site}" in outcome.err
+
+
+def test_a_page_can_be_the_front_page(tmp_path: Path, init: Init) -> None:
+    page = "title: Home\nsave_as: index.html\nsortorder: 0100\ntoc: True\n\nText.\n"
+    site = write(tmp_path, {"pelicanconf.py": "", "content/pages/a.md": page})
+    outcome = init(site)
+    assert not (site / "content/index.md").exists()
+    assert "content/pages/a.md was left as it is; what it needs:\n    ```{guide-contents}" in (
+        outcome.out
+    )
+
+
 # Bad input ------------------------------------------------------------------------------------
 
 

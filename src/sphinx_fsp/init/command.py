@@ -16,14 +16,15 @@ from sphinx_fsp.check.reading import CannotCheck
 from sphinx_fsp.check.run import check
 from sphinx_fsp.init import others, pelican
 from sphinx_fsp.init.files import plan_files
-from sphinx_fsp.init.found import Found, Gap
+from sphinx_fsp.init.found import PLAIN, Found, Gap
 from sphinx_fsp.init.look import Folder
 from sphinx_fsp.init.report import check_lines, found_lines, next_lines, plan_lines
 from sphinx_fsp.init.write import write_all
 
 _ABOUT = """\
-Make a Pelican site, or a folder of Markdown, a Sphinx project. Settings are read and
-never run. New files are written beside the pages; no file that is there is changed.
+Make a Pelican site, or a folder of Markdown, a Sphinx project. Settings are
+read and never run. New files are written beside the pages; no file that is
+there is changed.
 """
 _EXIT = "exit status: 0 written, or nothing to do; 2 the folder can't be made a project."
 
@@ -82,8 +83,11 @@ def run(options: argparse.Namespace) -> int:
     shown = shlex.quote(content)
     if options.dry_run:
         return 0
-    if _is_project(folder, found):
+    # A conf.py of somebody else is a program that nobody asked to run.
+    if _existing(folder, plan.conf.path) == plan.conf.text:
         _print(_checked(content, shown, colour))
+    else:
+        _print(["", f"Problems in your pages: sphinx-fsp check {shown}"])
     _print(next_lines(shown, found.builder, colour))
     return 0
 
@@ -123,6 +127,9 @@ def _found(folder: Folder) -> Found:
                 raise CannotInit(f"{place}: the file {unread.why}; correct it, and run this again")
         found = pelican.find(folder, settings)
     else:
+        above = folder.root.parent
+        if others.kind_of(folder) == PLAIN and (above / "pelicanconf.py").is_file():
+            raise CannotInit(f"pelicanconf.py is in the folder above: sphinx-fsp init {above}")
         found = others.find(folder)
     if not found.pages and not found.documents:
         where = folder.root / found.content
@@ -141,8 +148,3 @@ def _existing(folder: Folder, path: str) -> str | None:
     if not os.path.lexists(folder.root / path):
         return None
     return folder.text(path) if folder.holds(folder.root, path) else ""
-
-
-def _is_project(folder: Folder, found: Found) -> bool:
-    conf = folder.root / found.content / "conf.py"
-    return conf.is_file() and "sphinx_fsp" in conf.read_text(encoding="utf-8", errors="replace")

@@ -48,6 +48,8 @@ class Plan(NamedTuple):
 
     new: tuple[Planned, ...]
     kept: tuple[Kept, ...]
+    #: The ``conf.py`` that it stands on, whether it is new or not.
+    conf: Planned
 
 
 def plan_files(found: Found, existing: Callable[[str], str | None]) -> Plan:
@@ -82,14 +84,13 @@ def plan_files(found: Found, existing: Callable[[str], str | None]) -> Plan:
     contents = any(page.sortorder for page in found.pages)
     index = index_md(found)
     index_file = next((n for n in found.sources if posixpath.splitext(n)[0] == "index"), "")
+    index_file = next((page.path for page in found.pages if page.docname == "index"), index_file)
     if index_file:
         lines = "```{guide-contents}\n```\n" if contents else ""
         path = in_content(index_file)
         kept.append(Kept(path, "" if has_contents(existing(path) or "") else lines))
     elif "index" not in provided:
         add(in_content("index.md"), index, "the front page", lambda _: True, "")
-    elif contents:
-        kept.append(Kept(f"page {found.name}", "```{guide-contents}\n```\n"))
     for name in _CONTENTS:
         if contents and name in found.linked and name not in provided:
             text = _page("Table of Contents", "```{guide-contents}\n```\n")
@@ -105,7 +106,7 @@ def plan_files(found: Found, existing: Callable[[str], str | None]) -> Plan:
     add(file, readthedocs, "HTML, PDF and EPUB on Read the Docs", _has_sphinx, readthedocs)
     workflow = check_yml(found.content, requirements)
     add(_CHECK, workflow, "shows problems in pull requests", _names_us, workflow)
-    return Plan(tuple(sorted(new)), tuple(sorted(kept)))
+    return Plan(tuple(sorted(new)), tuple(sorted(kept)), Planned(in_content("conf.py"), conf, ""))
 
 
 def has_posts(found: Found) -> bool:
@@ -119,7 +120,7 @@ def _requirements(
     for name in (REQUIREMENTS, DOCS_REQUIREMENTS):
         text = existing(name)
         if text is None:
-            new.append(Planned(name, requirements_txt(), "what a server has to install"))
+            new.append(Planned(name, requirements_txt(), "what a server installs: see its comment"))
             return name
         if _names_us(text):
             kept.append(Kept(name, ""))
@@ -270,7 +271,7 @@ def check_yml(content: str, requirements: str) -> str:
 name: Check
 on:
   push:
-    branches: [main]
+    branches: [main, master]
   pull_request:
 permissions:
   contents: read

@@ -72,7 +72,7 @@ def gaps_of_settings(settings: Settings) -> Iterator[Gap]:
         hint = "feeds aren't settings here; compare the addresses of feeds after the first build"
         yield Gap(_some(feeds), settings.place(feeds[0]), hint)
     yield from _named("plugin", "PLUGINS", settings.texts("PLUGINS"), _PLUGINS, settings)
-    yield from _named("Markdown's", "MARKDOWN", _markdown(settings), _MARKDOWN, settings)
+    yield from _named("Markdown extension", "MARKDOWN", _markdown(settings), _MARKDOWN, settings)
     pages = set(settings.texts("DIRECT_TEMPLATES")) - {"index", "archives", "blog", "404"}
     for page in sorted(pages):
         hint = "a template made it: write a page where something links to it"
@@ -88,6 +88,7 @@ def _named(
         if not known and what != "plugin":
             known = "its syntax stays as text; see the manual's page on Markdown"
         hint = known or "not carried over; see whether Sphinx has an extension for it"
+        name = name.removeprefix("markdown.extensions.")
         yield Gap(f"{what} {shown(name)}", settings.place(setting), hint)
 
 

@@ -72,6 +72,11 @@ _MARKS = (
 )
 
 
+def kind_of(folder: Folder) -> str:
+    """Return what a site was made with, by its settings."""
+    return next((kind for name, (kind, _) in _SETTINGS.items() if folder.has(name)), PLAIN)
+
+
 def find(folder: Folder) -> Found:
     """Return what is known of a folder of Markdown that isn't Pelican's."""
     file = next((name for name in _SETTINGS if folder.has(name)), "")

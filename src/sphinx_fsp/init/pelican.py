@@ -34,14 +34,23 @@ NEXT_STEPS = ("next-steps.yml", "next-steps.yaml")
 
 def is_pelican(folder: Folder) -> bool:
     """Tell whether a folder has Pelican's settings."""
-    return any(folder.has(name) for name in SETTINGS)
+    return bool(_files(folder))
+
+
+def _files(folder: Folder) -> list[str]:
+    """Return the settings files, the one that counts most first."""
+    found = [name for name in SETTINGS[:2] if folder.has(name)]
+    # Others have a file of this name, too.
+    other = SETTINGS[2]
+    is_ours = not found and folder.has(other) and "SITENAME" in folder.text(other)
+    return [other] if is_ours else found
 
 
 def read_all(folder: Folder) -> Settings:
     """Read all settings: those for publishing go before those for trying out."""
     found = Settings({})
-    for name in reversed(SETTINGS):
-        if folder.has(name) and name not in found.files:
+    for name in reversed(_files(folder)):
+        if name not in found.files:
             more = read_settings(name, folder.python)
             found = Settings(
                 {**found.values, **more.values},
@@ -216,7 +225,11 @@ class _Finder:
                 self.gaps.append(Gap(f"STATIC_PATHS {shown(path)}", place, hint))
             elif whole != self.content and whole.startswith(posixpath.join(self.content, "")):
                 if self.folder.has_folder(whole) and not self._only_extra(path):
-                    hint = f"its images are shown; to keep their addresses: git mv {whole} static/"
+                    new = f"static/{posixpath.normpath(path)}"
+                    hint = (
+                        f"its images are shown; to keep their addresses, move it to {new} and "
+                        'add fsp_static_path = ["../static"] to conf.py'
+                    )
                     self.gaps.append(Gap(f"files of {shown(path)}", place, hint))
             elif whole and self.folder.has_folder(whole) and whole not in found:
                 found.append(whole)
