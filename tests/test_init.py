@@ -18,6 +18,7 @@ from sphinx.cmd.build import build_main
 from test_real_guide import CONF, copy_of
 
 from sphinx_fsp import cli
+from sphinx_fsp.init.servers import check_yml
 
 SITES = ("pelican-atlas", "pelican-zwei", "pelican-shed")
 #: Pages that Pelican's templates make, and that no page of these sites is.
@@ -236,8 +237,6 @@ def test_all_or_nothing(tmp_path: Path, init: Init) -> None:
 
 
 def test_workflow_is_that_of_the_manual() -> None:
-    from sphinx_fsp.init.files import check_yml
-
     shown = Path(__file__).parents[1] / "docs/workflows/check.yml"
     assert check_yml("content", "requirements.txt") == shown.read_text("utf-8")
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_fsp.check.colour import Palette
+from sphinx_fsp.config import OPTIONS
 from sphinx_fsp.init.addresses import as_permalink, plan_permalinks
-from sphinx_fsp.init.files import conf_py, heading, quoted
+from sphinx_fsp.init.files import conf_py, heading, plan_files, quoted
 from sphinx_fsp.init.found import Found, inside, web_address
+from sphinx_fsp.init.look import Folder
+from sphinx_fsp.init.pelican import find
 from sphinx_fsp.init.redirects import sound
+from sphinx_fsp.init.report import found_lines
 from sphinx_fsp.init.settings import Settings, Value, read_settings
 from sphinx_fsp.source.catalogue import SourceFile
 
@@ -192,3 +199,35 @@ def test_redirects_that_cant_be_are_left_out() -> None:
     rules = [("/a.html", "/b.html"), ("/../x.html", "/b.html"), ("/c.html", "javascript:x"),
              ("/b.html", "/a.html"), ("/a.html", "/c.html")]  # fmt: skip
     assert sound(rules, ["b"]) == [("/a.html", "/b.html")]
+
+
+VALUES = st.sampled_from(
+    [None, 1, "", ".", "..", "/", "pages", "{slug}", "{date:%}/{slug}.html", "{0}{slug!r}.html",
+     "a\0b", "\ud800", [], ["", None, ["x"]], ["../x"], {}, {"x": 1}, {"a.md": {"path": "../a"}},
+     {"extension_configs": 3}, {"extension_configs": {3: 4, "toc": None}}, "https://a b", True]
+)  # fmt: skip
+NAMES = (
+    "SITENAME SITEURL AUTHOR PATH ARTICLE_PATHS PAGE_PATHS STATIC_PATHS THEME THEME_STATIC_DIR "
+    "PAGE_SAVE_AS ARTICLE_SAVE_AS ARTICLE_LANG_SAVE_AS FEED_ALL_ATOM MARKDOWN PLUGINS DEFAULT_LANG "
+    "DEFAULT_CATEGORY EXTRA_PATH_METADATA DIRECT_TEMPLATES SLUGIFY_SOURCE DEFAULT_PAGINATION"
+).split()
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=12))
+def test_settings_of_any_type_give_a_project(values: dict[str, Any]) -> None:
+    with TemporaryDirectory() as name:
+        (Path(name) / "pages").mkdir()
+        (Path(name) / "pages/a.md").write_text("title: A\n\n[blog](/blog.html)\n")
+        (Path(name) / "b.md").write_text("title: B\ndate: 2024-01-01\nlang: de\n\nText.\n")
+        folder = Folder(Path(name))
+        settings = {key: Value(value, "pelicanconf.py", 1) for key, value in values.items()}
+        found = find(folder, Settings(settings))
+        plan = plan_files(found, lambda path: folder.text(path) if folder.has(path) else None)
+    names: dict[str, Any] = {}
+    exec(plan.conf.text, names)  # noqa: S102
+    assert all(option.accepts(names.get(option.name, option.default)) for option in OPTIONS)
+    for file in plan.new:
+        assert inside(file.path) == file.path
+        assert file.text.encode()
+    lines = found_lines(found, Palette(on=False))
+    assert all(line.isprintable() for line in lines)

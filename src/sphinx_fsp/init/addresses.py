@@ -127,10 +127,13 @@ def _filled(pattern: str, values: Mapping[str, str], date: str) -> str:
         try:
             if match[1] == "date" and date:
                 return datetime.fromisoformat(date).strftime(match[2] or "%Y-%m-%d %H:%M:%S")
-            return values[match[1]]
-        except (KeyError, ValueError):
-            unknown = True
-            return ""
+            if value := values.get(match[1]):
+                return value
+        except ValueError:
+            # No code of a date.
+            pass
+        unknown = True
+        return ""
 
     text = _NAME.sub(fill, pattern)
     return "" if unknown else text

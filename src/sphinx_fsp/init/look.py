@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tokenize
 from pathlib import Path
 
@@ -99,3 +100,29 @@ class Folder:
             raise OSError(0, "is too large")
         with tokenize.open(self.root / path) as stream:
             return stream.read()
+
+
+def excluded(folder: Folder, content: str, theme: str = "") -> tuple[str, ...]:
+    """Return what isn't to be read, where the pages lie beside everything else."""
+    if content:
+        return ()
+    usual = ("output", "public", "_build", "node_modules", "venv", "env", ".*", "README.*")
+    names = (
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE.md",
+        "themes",
+        "plugins",
+        theme.strip("./"),
+    )
+    more = [n for n in names if n and (folder.has(n) or folder.has_folder(n))]
+    return (*usual, *dict.fromkeys(more))
+
+
+def is_excluded(name: str, exclude: tuple[str, ...]) -> bool:
+    """Tell whether a file is named by a pattern, itself or by a folder that it is in."""
+    parts = name.split("/")
+    tops = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
+    return any(
+        re.fullmatch(re.escape(p).replace(r"\*", "[^/]*"), top) for p in exclude for top in tops
+    )

@@ -32,8 +32,8 @@ from sphinx_fsp.init.found import (
     shown,
     web_address,
 )
-from sphinx_fsp.init.look import Folder
-from sphinx_fsp.init.pelican import NEXT_STEPS, excluded, is_excluded
+from sphinx_fsp.init.look import Folder, excluded, is_excluded
+from sphinx_fsp.init.pelican import NEXT_STEPS
 from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.yaml_text import read_yaml

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import Any
 
 from sphinx_fsp.init import redirects
@@ -22,7 +21,7 @@ from sphinx_fsp.init.found import (
     web_address,
 )
 from sphinx_fsp.init.hints import gaps_of_settings
-from sphinx_fsp.init.look import Folder
+from sphinx_fsp.init.look import Folder, excluded, is_excluded
 from sphinx_fsp.init.settings import Settings, read_settings
 from sphinx_fsp.source.catalogue import SourceFile
 from sphinx_fsp.source.front_matter import read_header
@@ -92,7 +91,7 @@ class _Finder:
         url = web_address(self._text("SITEURL", "html_baseurl"))
         if not url:
             hint = "set html_baseurl in conf.py: links to the full address are then known as links"
-            self.gaps.append(Gap("SITEURL is no address", settings.place("SITEURL"), hint))
+            self.gaps.append(Gap("no SITEURL with https://", settings.place("SITEURL"), hint))
         language = language_code(self.settings.get("DEFAULT_LANG", ""))
         self._text("DEFAULT_LANG", "language" if language else "the default")
         plan = plan_permalinks(files, settings, documents)
@@ -289,22 +288,3 @@ class _Finder:
 
 def _count(things: list[Any], name: str) -> str:
     return f"{len(things)} {name}{'s' * (len(things) != 1)}"
-
-
-def excluded(folder: Folder, content: str, theme: str = "") -> tuple[str, ...]:
-    """Return what isn't to be read, where the pages lie beside everything else."""
-    if content:
-        return ()
-    usual = ("output", "public", "_build", "node_modules", "venv", "env", ".*", "README.*")
-    names = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md", "themes", "plugins", inside(theme))
-    more = [n for n in names if n and (folder.has(n) or folder.has_folder(n))]
-    return (*usual, *dict.fromkeys(more))
-
-
-def is_excluded(name: str, exclude: tuple[str, ...]) -> bool:
-    """Tell whether a file is named by a pattern, itself or by a folder that it is in."""
-    parts = name.split("/")
-    tops = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
-    return any(
-        re.fullmatch(re.escape(p).replace(r"\*", "[^/]*"), top) for p in exclude for top in tops
-    )
