@@ -236,6 +236,14 @@ def test_all_or_nothing(tmp_path: Path, init: Init) -> None:
     assert contents(site) == before
 
 
+def test_the_manual_shows_what_it_prints(tmp_path: Path, init: Init) -> None:
+    shutil.copytree(ROOTS / "pelican-shed", tmp_path / "site")
+    manual = (Path(__file__).parents[1] / "docs/from-pelican.md").read_text("utf-8")
+    shown = re.search(r"```text\n(A Pelican site.*?)```", manual, re.DOTALL)
+    assert shown is not None
+    assert init(tmp_path / "site", "--dry-run").out.startswith(shown[1])
+
+
 def test_workflow_is_that_of_the_manual() -> None:
     shown = Path(__file__).parents[1] / "docs/workflows/check.yml"
     assert check_yml("content", "requirements.txt") == shown.read_text("utf-8")
