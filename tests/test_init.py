@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOTS, needs_shared
 from sphinx.cmd.build import build_main
+from sphinx.locale import translators
 from test_real_guide import CONF, copy_of
 
 from sphinx_fsp import cli
@@ -38,6 +39,13 @@ class Outcome:
         self.status = status
         self.out = out
         self.err = err
+
+
+@pytest.fixture(autouse=True)
+def _no_language_stays() -> Iterator[None]:
+    """Forget the translations of a site: ``init`` reads it in this process, as a build does."""
+    yield
+    translators.clear()
 
 
 @pytest.fixture
@@ -449,6 +457,8 @@ PAGE_URL = '{slug}.html'
 PAGE_SAVE_AS = '{slug}.html'
 THEME = 'theme'
 STATIC_PATHS = ['../static']
+FEED_ALL_ATOM = 'feeds/all.atom.xml'
+CATEGORY_FEED_ATOM = None
 MARKDOWN = {'extension_configs': {'markdown.extensions.codehilite': {}}}
 """
 

@@ -17,8 +17,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import Build, Site, needs_shared
 from crawling import crawl
-from reread import losses, read_page, read_twin
 from heads import check_head, names
+from reread import losses, read_page, read_twin
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_fsp.check.urls import check_urls

@@ -54,7 +54,6 @@ UNCLOSED_LINK = "unclosed_link"
 RAW_HTML = "raw_html"
 TOO_DEEP = "too_deep"
 BAD_REDIRECT = "bad_redirect"
-FUTURE_DATE = "future_date"
 FEED = "feed"
 REDIRECTS_FILE = "redirects_file"
 STATIC_FILE = "static_file"
@@ -196,12 +195,6 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "redirect {source}: {why}",
         "{advice}",
         "A redirect that leads nowhere or to itself, stands over a page, or can't be a file.",
-    ),
-    FUTURE_DATE: Diagnostic(
-        "{value} hasn't come yet; the post is in no feed",
-        "build the site again when it has",
-        "A post is dated later than the build, or than ``SOURCE_DATE_EPOCH``. It is published, "
-        "and feeds leave it out.",
     ),
     FEED: Diagnostic(
         "feed {target} {why}",

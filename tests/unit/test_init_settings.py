@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sphinx_fsp.check.colour import Palette
 from sphinx_fsp.config import OPTIONS
 from sphinx_fsp.init.addresses import as_permalink, plan_permalinks
+from sphinx_fsp.init.feeds import feeds_of
 from sphinx_fsp.init.files import conf_py, heading, plan_files, quoted
 from sphinx_fsp.init.found import Found, inside, web_address
 from sphinx_fsp.init.look import Folder
@@ -231,3 +232,30 @@ def test_settings_of_any_type_give_a_project(values: dict[str, Any]) -> None:
         assert file.text.encode()
     lines = found_lines(found, Palette(on=False))
     assert all(line.isprintable() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("", ("feeds/all.atom.xml", "feeds/{category}.atom.xml")),
+        ("FEED_ALL_ATOM = None\nCATEGORY_FEED_ATOM = None", ()),
+        ("FEED_ALL_ATOM = 0\nCATEGORY_FEED_ATOM = 'feeds/%s'", ("feeds/{category}",)),
+        (
+            "FEED_ALL_RSS = '/rss.xml'\nCATEGORY_FEED_ATOM = ''",
+            ("feeds/all.atom.xml", "rss.xml"),
+        ),
+    ],
+)
+def test_feeds_are_those_of_pelican(text: str, paths: tuple[str, ...]) -> None:
+    settings = read_settings("pelicanconf.py", lambda _name: text)
+    feeds = feeds_of(settings)
+    assert (feeds.paths, feeds.gaps) == (paths, ())
+
+
+def test_a_feed_that_cannot_be_made_is_said() -> None:
+    text = "FEED_ALL_ATOM = 'index.html'\nCATEGORY_FEED_ATOM = None\n"
+    feeds = feeds_of(read_settings("pelicanconf.py", lambda _name: text))
+    assert feeds.paths == ()
+    assert [(gap.what, gap.place) for gap in feeds.gaps] == [
+        ("FEED_ALL_ATOM index.html", "pelicanconf.py:1")
+    ]

@@ -20,8 +20,9 @@ from sphinx_fsp.publish.feeds.rss import rss
 from sphinx_fsp.publish.files import stands_in_the_way
 from sphinx_fsp.resources.exports import Site
 from sphinx_fsp.source.catalogue import Page, SourceFile, build_catalogue
-from sphinx_fsp.source.feeds import LIMIT, Feed, is_feed_path, is_future, plan_feeds
+from sphinx_fsp.source.feeds import LIMIT, Feed, is_feed_path, plan_feeds
 from sphinx_fsp.source.guide import Settings
+from sphinx_fsp.source.posts import is_future
 
 ATOM = Path(__file__).parent / "fixtures" / "exports" / "atom.rng"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

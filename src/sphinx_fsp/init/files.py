@@ -178,10 +178,19 @@ def conf_py(found: Found) -> str:
         _dictionary("fsp_permalinks", found.permalinks),
         _list("fsp_static_path", found.static),
         f"fsp_redirects = {quoted(found.redirects)}" if found.redirects else "",
+        _feeds(found),
         f"fsp_next_steps = {quoted(found.next_steps)}" if found.next_steps else "",
     ]
     lines += ["", *filter(None, values)] if any(values) else []
     return "\n".join(lines) + "\n"
+
+
+def _feeds(found: Found) -> str:
+    """Return the line that names the feeds of a site with posts, where the default isn't enough."""
+    feeds = found.feeds
+    if feeds is None or feeds == ("feeds/all.atom.xml",) or not has_posts(found):
+        return ""
+    return _list("fsp_feeds", feeds) or "fsp_feeds = []"
 
 
 def _list(name: str, items: Iterable[str]) -> str:

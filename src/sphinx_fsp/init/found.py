@@ -46,6 +46,8 @@ class Found(NamedTuple):
     url: str = ""
     language: str = ""
     permalinks: Mapping[str, str] | None = None
+    #: Paths of feeds, with ``{category}``; None for the default.
+    feeds: tuple[str, ...] | None = None
     #: Relative to the content, as are all that follow.
     static: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from sphinx_fsp.init.settings import Settings
 _NOTHING = "nothing to do: it is built in"
 #: By a part of the plugin's name.
 _PLUGINS = {
-    "sitemap": "Read the Docs makes a sitemap",
+    "sitemap": _NOTHING,
     "neighbors": "nothing to do: pages of a chapter lead to one another",
     "toc": "nothing to do: the theme shows the headings of a page",
     "search": "nothing to do: the search is built in",
@@ -41,6 +41,8 @@ _READ = frozenset(
     "codehilite extra meta tables fenced_code footnotes attr_list def_list abbr md_in_html "
     "sane_lists legacy_attrs legacy_em".split()
 )
+#: Feeds that aren't made, by the beginning of the setting.
+_FEEDS = ("AUTHOR_FEED_", "TAG_FEED_", "TRANSLATION_FEED_")
 _OUTPUT = {
     "DEFAULT_PAGINATION": "a list of posts is one page; add addresses like /index2.html to "
     "redirects.csv if they are linked to",
@@ -67,9 +69,9 @@ def gaps_of_settings(settings: Settings) -> Iterator[Gap]:
     for name, hint in _OUTPUT.items():
         if settings.get(name, None, object):
             yield Gap(name, settings.place(name), hint)
-    feeds = [n for n, v in settings.values.items() if "FEED_" in n and isinstance(v.value, str)]
-    if feeds := sorted(n for n in feeds if settings.values[n].value and "DOMAIN" not in n):
-        hint = "feeds aren't settings here; compare the addresses of feeds after the first build"
+    feeds = [n for n, v in settings.values.items() if n.startswith(_FEEDS) and v.value]
+    if feeds := sorted(n for n in feeds if isinstance(settings.values[n].value, str)):
+        hint = "there are feeds of all posts and of categories; lead on the addresses of others"
         yield Gap(_some(feeds), settings.place(feeds[0]), hint)
     yield from _named("plugin", "PLUGINS", settings.texts("PLUGINS"), _PLUGINS, settings)
     yield from _named("Markdown extension", "MARKDOWN", _markdown(settings), _MARKDOWN, settings)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sphinx_fsp.init import redirects
 from sphinx_fsp.init.addresses import PELICAN_SUFFIXES, SUFFIXES, Old, old_pages, plan_permalinks
+from sphinx_fsp.init.feeds import feeds_of
 from sphinx_fsp.init.found import (
     PELICAN,
     Fact,
@@ -97,6 +98,9 @@ class _Finder:
         plan = plan_permalinks(files, settings, documents)
         self._say_addresses(plan.permalinks)
         self._about_pages(old_pages(files, settings), names, plan.moved)
+        feeds = feeds_of(settings)
+        self.facts += feeds.facts
+        self.gaps += feeds.gaps
         static = self._static("\n".join(texts.values()))
         found_stubs = self._stubs(static)
         extra = self._extra({rule.path for rule in found_stubs})
@@ -122,6 +126,7 @@ class _Finder:
             url=url,
             language=language,
             permalinks=plan.permalinks,
+            feeds=feeds.paths,
             static=tuple(relative(path, content) for path in static),
             extra=tuple(relative(path, content) for path in extra),
             exclude=exclude,

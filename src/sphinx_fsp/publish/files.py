@@ -9,13 +9,24 @@ from sphinx.application import Sphinx
 
 
 def write_file(file: Path, data: bytes) -> None:
-    """Write a file if that changes it: whole, or not at all."""
+    """Write a file if that changes it: whole, or not at all.
+
+    :raises OSError: when it can't be written; what was there before is still there
+    """
     if file.is_file() and file.read_bytes() == data:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(file.name + ".part")
     partial.write_bytes(data)
     partial.replace(file)
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a file as UTF-8; half of a pair that UTF-8 can't hold becomes a question mark.
+
+    :raises OSError: when it can't be written
+    """
+    write_file(file, text.encode("utf-8", errors="replace"))
 
 
 def is_given(app: Sphinx, name: str) -> bool:

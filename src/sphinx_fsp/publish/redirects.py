@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from sphinx_fsp.diagnostics import BAD_REDIRECT, REDIRECTS_FILE, warn
+from sphinx_fsp.publish.files import write_text
 from sphinx_fsp.publish.host_redirects import NAME, Move, host_file
-from sphinx_fsp.publish.writing import write_text
 from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.redirects import Redirect, output_file
 

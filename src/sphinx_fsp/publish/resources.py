@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Set
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from sphinx_fsp.publish.files import write_file
 from sphinx_fsp.resources.domain import domain_of
 from sphinx_fsp.resources.exports import Site, export_all
 from sphinx_fsp.resources.record import Listing
+from sphinx_fsp.source.clock import said_time
 
 
 def write_exports(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
@@ -41,8 +41,7 @@ def site_of(app: Sphinx) -> Site:
     """Return what exports and feeds say of the site."""
     config, domain = app.config, domain_of(app.env)
     # A feed without entries has to say when it was updated: never, and the same in every build.
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    updated = datetime.fromtimestamp(int(epoch) if epoch.isdigit() else 0, UTC)
+    updated = said_time() or datetime.fromtimestamp(0, UTC)
     return Site(
         title=config.project,
         base_url=config.html_baseurl,

@@ -23,11 +23,9 @@ methods ``process_result``, ``write_linkstat`` and ``write_entry``;
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +55,7 @@ from sphinx_fsp.resources.history import (
 from sphinx_fsp.resources.link_places import HTTP, Links
 from sphinx_fsp.resources.polite import PAUSE, Hosts, mount
 from sphinx_fsp.resources.wayback import ENDPOINT, find_copy
+from sphinx_fsp.source.clock import build_time
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +74,7 @@ class LinkBuilder(CheckExternalLinksBuilder):
         #: Whether the build is to fail.
         self.fails = False
         self.links = Links(self.env)
-        self._today = today()
+        self._today = build_time().date()
         self._history = History()
         #: What the check gave, by address, and by key of the resource.
         self._outcomes: dict[str, str] = {}
@@ -267,13 +266,6 @@ def _is_readable(uri: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def today() -> date:
-    """Return the day of ``SOURCE_DATE_EPOCH``, or else this one."""
-    with suppress(ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC).date()
-    return datetime.now(UTC).date()
 
 
 def write_history(path: Path, history: History) -> None:

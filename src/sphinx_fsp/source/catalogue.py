@@ -84,7 +84,7 @@ class Catalogue(NamedTuple):
 
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
-    #: Paths of pages that aren't published (``status: draft``).
+    #: Paths of pages that aren't published: ``status: draft``, or a date that hasn't come.
     drafts: tuple[str, ...]
 
 

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sphinx_fsp.source.catalogue import Page
-from sphinx_fsp.source.posts import Post, Selection, find_posts, moment_of
+from sphinx_fsp.source.posts import Post, Selection, find_posts, is_post
 from sphinx_fsp.source.slugs import slug_fault, slugify
 
 #: Posts of a feed. Source: Pelican's ``FEED_MAX_ITEMS``.
 LIMIT = 100
-#: A day without a time zone begins so much earlier than in Greenwich where it begins first.
-_FIRST_ZONE = timedelta(hours=14)
 _CATEGORY = "{category}"
 _RSS = re.compile(r"\brss\b", re.IGNORECASE)
 
@@ -54,21 +51,6 @@ def format_of(path: str) -> str:
     ('rss', 'atom', 'atom')
     """
     return "rss" if _RSS.search(path.rpartition("/")[2]) else "atom"
-
-
-def is_post(page: Page) -> bool:
-    """Tell whether a page is what Pelican calls an article, and is shown in listings."""
-    return bool(page.date) and page.category != "page" and not page.hidden
-
-
-def is_future(date: str, now: datetime) -> bool:
-    """Tell whether a date hasn't come: without a time zone, when it hasn't come anywhere.
-
-    :param date: ISO 8601
-    :param now: with its time zone
-    """
-    here = datetime.fromisoformat(date).tzinfo is not None
-    return moment_of(date) > now + (timedelta() if here else _FIRST_ZONE)
 
 
 def feed_paths(pages: Iterable[Page], patterns: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +48,8 @@ class Settings(NamedTuple):
     srcdir: Path = Path()
     #: The folder of ``conf.py``, absolute.
     confdir: Path = Path()
+    #: The time of the build, with its time zone.
+    now: datetime = datetime(9999, 1, 1, tzinfo=UTC)
     #: Folders that Sphinx writes to: nothing in them is published.
     written: tuple[Path, ...] = ()
 

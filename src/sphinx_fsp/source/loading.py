@@ -20,6 +20,7 @@ from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.next_steps import NextSteps, read_next_steps
+from sphinx_fsp.source.posts import hold_back
 from sphinx_fsp.source.redirects import Rule, read_csv, read_stub
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ def load_guide(
     own = {file.path for file in markdown if read_header(file.text)}
     documents = [name for path, name in names.items() if path not in own]
     catalogue = build_catalogue(markdown, settings.permalinks, suffixes, documents)
+    catalogue = hold_back(catalogue, settings.now)
     legacy = [file.path for file in markdown if not file.utf8]
     static_files, problems = _read_static(settings)
     problems += [Problem(BAD_ENCODING, path, 1, {}) for path in legacy]

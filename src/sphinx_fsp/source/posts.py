@@ -9,7 +9,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from sphinx_fsp.source.catalogue import TRUE, Page
+from sphinx_fsp.source.catalogue import TRUE, Catalogue, Page
 from sphinx_fsp.source.front_matter import Header, blank_header
 from sphinx_fsp.source.markdown import python_markdown
 
@@ -30,6 +30,8 @@ from sphinx_fsp.source.markdown import python_markdown
 MAX_WORDS = 50
 #: Letters of an excerpt, for languages that part no words by blanks.
 MAX_LETTERS = 500
+#: A day without a time zone begins so much earlier than in Greenwich where it begins first.
+_FIRST_ZONE = timedelta(hours=14)
 #: What no output can hold: HTML and EPUB are not well-formed with it.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _PARAGRAPH = re.compile(r"\s*<p\b[^>]*>(.*?)(?:</p\s*>|\Z)", re.S | re.I)
@@ -71,6 +73,40 @@ class Post(NamedTuple):
     excerpt: str
     image: str
     image_alt: str
+
+
+def is_post(page: Page) -> bool:
+    """Tell whether a page is what Pelican calls an article, and is shown in listings."""
+    return bool(page.date) and page.category != "page" and not page.hidden
+
+
+def is_future(date: str, now: datetime) -> bool:
+    """Tell whether a date hasn't come: without a time zone, when it hasn't come anywhere.
+
+    :param date: ISO 8601
+    :param now: with its time zone
+    """
+    here = datetime.fromisoformat(date).tzinfo is not None
+    return moment_of(date) > now + (timedelta() if here else _FIRST_ZONE)
+
+
+def hold_back(catalogue: Catalogue, now: datetime) -> Catalogue:
+    """Return a catalogue in which posts are drafts until their date has come.
+
+    A page with ``status: published`` isn't held back: the announcement of an event, for example.
+    Source: Pelican with ``WITH_FUTURE_DATES = False``.
+    """
+    early = {page.path for page in catalogue.pages if _is_early(page, now)}
+    return Catalogue(
+        tuple(page for page in catalogue.pages if page.path not in early),
+        tuple(problem for problem in catalogue.problems if problem.path not in early),
+        (*catalogue.drafts, *sorted(early)),
+    )
+
+
+def _is_early(page: Page, now: datetime) -> bool:
+    said = page.header.get("status").lower() == "published"
+    return is_post(page) and not said and is_future(page.date, now)
 
 
 def find_posts(

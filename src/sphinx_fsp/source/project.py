@@ -20,6 +20,7 @@ from sphinx.util.matching import get_matching_files
 
 from sphinx_fsp.diagnostics import warn
 from sphinx_fsp.source.catalogue import Catalogue, other_keys
+from sphinx_fsp.source.clock import build_time
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.loading import load_guide, read_file
@@ -152,6 +153,7 @@ def settings_from(
         root_doc=config.root_doc,
         srcdir=Path(srcdir).resolve(),
         confdir=base.resolve(),
+        now=build_time(),
         written=tuple(Path(folder).resolve() for folder in written),
     )
 
@@ -176,7 +178,7 @@ def report(project: GuideProject) -> None:
     for problem in project.guide.problems:
         warn(problem.subtype, srcdir / problem.path, problem.line, **problem.details)
     for path in project.guide.catalogue.drafts:
-        logger.info("sphinx_fsp: %s is a draft and left out", path)
+        logger.info("sphinx_fsp: %s is left out: a draft, or its date hasn't come", path)
     keys = {key for page in project.guide.catalogue.pages for key in other_keys(page.header)}
     if keys:
         logger.debug("sphinx_fsp: other header keys: %s", ", ".join(sorted(keys)))

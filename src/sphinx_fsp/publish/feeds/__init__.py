@@ -7,10 +7,7 @@ share nothing else. A post that comes into a feed without being written is writt
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator, Set
-from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -22,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from sphinx_fsp.config import values_said
-from sphinx_fsp.diagnostics import FEED, FUTURE_DATE, warn
+from sphinx_fsp.diagnostics import FEED, warn
 from sphinx_fsp.publish.feeds.atom import atom
 from sphinx_fsp.publish.feeds.content import feed_content
 from sphinx_fsp.publish.feeds.entries import Channel, Entry, entry_id, entry_of
@@ -32,8 +29,8 @@ from sphinx_fsp.publish.resources import site_of
 from sphinx_fsp.resources.exports.site import Site
 from sphinx_fsp.resources.exports.texts import address, one_line
 from sphinx_fsp.source.catalogue import Page
-from sphinx_fsp.source.feeds import Feed, is_future, is_post, plan_feeds
-from sphinx_fsp.source.posts import Post
+from sphinx_fsp.source.feeds import Feed, plan_feeds
+from sphinx_fsp.source.posts import Post, is_post
 from sphinx_fsp.source.project import guide_of
 
 logger = logging.getLogger(__name__)
@@ -64,11 +61,12 @@ class Feeds:
             return set()
         if _is_possible(app):
             guide = guide_of(env)
-            self._feeds = list(plan_feeds(_published(app), app.config.fsp_feeds, guide.text_of))
+            pages = [page for page in guide.catalogue.pages if page.docname in env.found_docs]
+            self._feeds = list(plan_feeds(pages, app.config.fsp_feeds, guide.text_of))
         self._posts = {post.docname for feed in self._feeds for post in feed.posts}
         self._links = _links(self._feeds, app.config.project, site_of(app))
         kept = {_kept(app, docname) for docname in self._posts}
-        for file in _store(app).glob("*.html"):
+        for file in _store(app).glob("*.body"):
             if file not in kept:
                 file.unlink()
         before = _store(app) / "links"
@@ -136,20 +134,6 @@ def _is_possible(app: Sphinx) -> bool:
     return False
 
 
-def _published(app: Sphinx) -> list[Page]:
-    """Return the pages whose date has come, and say which posts are too early."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch) if epoch.isdigit() else time.time(), UTC)
-    pages = []
-    for page in guide_of(app.env).catalogue.pages:
-        if is_post(page) and is_future(page.date, now):
-            line = page.header.line("date")
-            warn(FUTURE_DATE, Path(app.srcdir, page.path), line, value=page.header.get("date"))
-        elif page.docname in app.env.found_docs:
-            pages.append(page)
-    return pages
-
-
 def _entries(app: Sphinx, feeds: list[Feed], site: Site) -> Iterator[tuple[str, Entry]]:
     """Yield what feeds say of each post, by docname; every identifier once."""
     guide = guide_of(app.env)
@@ -196,7 +180,7 @@ def _store(app: Sphinx) -> Path:
 
 def _kept(app: Sphinx, docname: str) -> Path:
     """Return the file in which the content of a post is kept."""
-    return _store(app) / f"{sha256(docname.encode()).hexdigest()[:32]}.html"
+    return _store(app) / f"{sha256(docname.encode()).hexdigest()[:32]}.body"
 
 
 def _warn(app: Sphinx, path: str, why: str, advice: str) -> None:

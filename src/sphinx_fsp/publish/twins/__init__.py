@@ -20,6 +20,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 
+from sphinx_fsp.publish.files import is_given, write_text
 from sphinx_fsp.publish.twins.blocks import page_as_markdown
 from sphinx_fsp.publish.twins.llms import (
     FULL,
@@ -28,7 +29,6 @@ from sphinx_fsp.publish.twins.llms import (
     list_of_twins,
     sections,
     write_all,
-    write_text,
 )
 from sphinx_fsp.publish.twins.text import Place, destination, escape, paragraph
 from sphinx_fsp.source.posts import plain, shortened
@@ -77,7 +77,6 @@ def write_twin(
     place = Place(address, builder.dlpath)
     text = page_as_markdown(doctree, _title(app.env, pagename), about, place)
     file = Path(app.outdir, name)
-    file.parent.mkdir(parents=True, exist_ok=True)
     write_text(file, text)
     href = quote(basename(name))
     link = f'<link rel="alternate" type="text/markdown" href="{escape_html(href)}">\n'
@@ -110,7 +109,7 @@ def write_lists(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
 
     :param taken: files that the site has already: an author's own file stays
     """
-    own = {name for name in (LIST, FULL) if name in taken or _is_extra(app, name)}
+    own = {name for name in (LIST, FULL) if name in taken or is_given(app, name)}
     builder = builder_with_twins(app)
     if builder is None:
         return own
@@ -127,12 +126,6 @@ def write_lists(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
         order = [entry.docname for section in found for entry in section.entries]
         write_all(outdir / FULL, ((addresses[name], outdir / twins[name]) for name in order))
     return {*twins.values(), LIST, FULL}
-
-
-def _is_extra(app: Sphinx, name: str) -> bool:
-    """Tell whether a file of ``html_extra_path`` has a name at the top of the site."""
-    paths = (Path(app.confdir, extra) for extra in app.config.html_extra_path)
-    return any((path / name).is_file() or (path.name == name and path.is_file()) for path in paths)
 
 
 def _summary(app: Sphinx) -> str:

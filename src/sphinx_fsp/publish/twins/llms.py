@@ -97,16 +97,6 @@ def _line(entry: Entry, address: str) -> str:
     return f"{text}: {one_line(escape(entry.description))}" if entry.description else text
 
 
-def write_text(file: Path, text: str) -> None:
-    """Write a file, unless it holds that text already; never a half of it."""
-    data = text.encode("utf-8", errors="replace")
-    if file.is_file() and file.read_bytes() == data:
-        return
-    partial = file.with_name(file.name + ".part")
-    partial.write_bytes(data)
-    partial.replace(file)
-
-
 def write_all(file: Path, twins: Iterable[tuple[str, Path]]) -> None:
     """Write one file of many, of which only one line is in memory at a time.
 
