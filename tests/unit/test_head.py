@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from sphinx_fsp.publish.facts import Facts, Place
 from sphinx_fsp.publish.meta_tags import meta_tags
-from sphinx_fsp.publish.metadata import authors_of, shown_date
+from sphinx_fsp.publish.metadata import shown_date
 from sphinx_fsp.publish.structured_data import structured_data
 from sphinx_fsp.resources.exports import json_ld, script_element
 from sphinx_fsp.source.catalogue import ordinary_page
 from sphinx_fsp.source.descriptions import cut
 from sphinx_fsp.source.front_matter import Field, Header
+from sphinx_fsp.source.posts import authors_of
 
 POST = Facts(
     title="A comet",

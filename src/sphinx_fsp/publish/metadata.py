@@ -7,7 +7,6 @@ themes write it.
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -25,7 +24,7 @@ from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.descriptions import description_of
 from sphinx_fsp.source.domain import publishes_files
 from sphinx_fsp.source.guide import Guide
-from sphinx_fsp.source.posts import plain
+from sphinx_fsp.source.posts import authors_of, plain
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.trail import trail
 
@@ -99,18 +98,6 @@ def shown_date(date: str) -> str:
     ('2024-02-03', '2024-02-03T08:30:00')
     """
     return date.removesuffix("T00:00:00")
-
-
-def authors_of(page: Page) -> tuple[str, ...]:
-    """Return who wrote a page: its ``author``, or the ``authors`` between commas or semicolons.
-
-    Source: Pelican, which parts them at semicolons where there are some.
-    """
-    if author := plain(one_line(page.header.get("author"))):
-        return (author,)
-    authors = plain(one_line(page.header.get("authors")))
-    names = re.split(";" if ";" in authors else ",", authors)
-    return tuple(name.strip() for name in names if name.strip())
 
 
 def _image(guide: Guide, page: Page, base: str) -> str:

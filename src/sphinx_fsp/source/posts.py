@@ -157,6 +157,17 @@ def _post(page: Page, read: Callable[[Page], str]) -> Post:
     )
 
 
+def authors_of(page: Page) -> tuple[str, ...]:
+    """Return who wrote a page: its ``author``, or the ``authors`` between commas or semicolons.
+
+    Source: Pelican, which parts them at semicolons where there are some.
+    """
+    if author := plain(page.header.get("author")):
+        return (author,)
+    authors = page.header.get("authors")
+    return tuple(filter(None, map(plain, authors.split(";" if ";" in authors else ","))))
+
+
 def plain(text: str) -> str:
     """Return a text for a listing: on one line, without control characters."""
     return _CONTROL.sub("", " ".join(text.split()))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sphinx_fsp.resources.exports.site import Site
 from sphinx_fsp.resources.exports.texts import address, one_line
 from sphinx_fsp.source.catalogue import Page, feed_id
-from sphinx_fsp.source.posts import Post, moment_of, plain
+from sphinx_fsp.source.posts import Post, authors_of, moment_of, plain
 
 
 class Entry(NamedTuple):
@@ -88,15 +88,6 @@ def entry_id(page: Page, base_url: str, *, own: bool = True) -> str:
     # Pelican's address of a page in a folder of its own ends with the folder.
     path = said or re.sub(r"(?<=/)index\.html$", "", f"/{page.docname}.html")
     return address(f"tag:{base.hostname},{page.date[:10]}:{base.path.rstrip('/')}{path}")
-
-
-def authors_of(page: Page) -> tuple[str, ...]:
-    """Return the authors of a post: as Pelican, ``authors`` parted by semicolons or commas."""
-    if one := plain(page.header.get("author")):
-        return (one,)
-    several = page.header.get("authors")
-    parts = several.split(";" if ";" in several else ",")
-    return tuple(filter(None, map(plain, parts)))
 
 
 def categories_of(page: Page) -> tuple[str, ...]:
