@@ -30,9 +30,12 @@ class NextSteps(NamedTuple):
 def read_next_steps(text: str, path: str) -> tuple[dict[str, NextSteps], list[Problem]]:
     """Read ``prompts: {page: text}`` and ``pages: {page: {question, next}}``."""
     problems: list[Problem] = []
+    # YAML has more ends of lines than editors have.
+    last = text.count("\n") + 1
 
     def report(why: str, line: int, advice: str) -> None:
-        problems.append(Problem(NEXT_STEPS, path, line, {"why": why, "advice": advice}))
+        details = {"why": why, "advice": advice}
+        problems.append(Problem(NEXT_STEPS, path, min(line, last), details))
 
     try:
         data, tree = read_yaml(text)
@@ -55,7 +58,7 @@ def read_next_steps(text: str, path: str) -> tuple[dict[str, NextSteps], list[Pr
     lines = _lines_of_pages(tree)
     found: dict[str, NextSteps] = {}
     for page, entry in (data.get("pages") or {}).items():
-        line = lines.get(str(page), 1)
+        line = min(lines.get(str(page), 1), last)
         targets = entry.get("next") if isinstance(entry, dict) else None
         if not isinstance(targets, list) or not all(isinstance(t, str) for t in targets):
             report(f"{page} has no list of pages", line, form)
