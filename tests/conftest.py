@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from docutils import nodes
 from playwright.sync_api import Browser, sync_playwright
@@ -20,6 +21,12 @@ from sphinx.testing.util import SphinxTestApp
 ROOTS = Path(__file__).parent / "roots"
 #: Content that is no part of the repository; tests that need it skip without it.
 SHARED = Path(__file__).parents[1].parent / "shared"
+
+# How long an example takes says something of the machine, not of the code.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

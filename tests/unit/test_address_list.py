@@ -183,7 +183,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
         read_addresses(tmp_path)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(), st.binary().map(lambda b: b"<urlset>" + b), st.text()))
 def test_no_file_is_too_bad(tmp_path: Path, data: bytes | str) -> None:
     try:

@@ -133,7 +133,7 @@ HREFS = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(HREFS)
 def test_no_address_is_too_bad(href: str) -> None:
     address = site_address(href, "/blog/first-light.html", BASES)
@@ -142,7 +142,6 @@ def test_no_address_is_too_bad(href: str) -> None:
         assert not address.path.startswith("//")
 
 
-@settings(deadline=None)
 @given(HREFS)
 def test_what_is_no_link_to_another_site_is_one_to_this(href: str) -> None:
     address = site_address(href, "/blog/first-light.html", ())

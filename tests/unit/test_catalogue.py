@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_fsp.source.catalogue import (
@@ -177,7 +177,6 @@ def test_dates_are_read_as_pelican_reads_them(value: str, date: str) -> None:
     assert iso_date(value) == date
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.from_regex(r"\A[0-9 :./+TZ-]{4,30}\Z"), st.dates().map(str)))
 def test_no_date_is_too_bad(value: str) -> None:
     assert isinstance(iso_date(value), str)
@@ -199,7 +198,6 @@ FILES = st.dictionaries(PATHS, SLUGS).map(
 )
 
 
-@settings(deadline=None)
 @given(FILES, st.sets(st.sampled_from(["index", "a", "moon", "sky/moon"])))
 def test_every_page_has_an_address_of_its_own(files: list[SourceFile], ordinary: set[str]) -> None:
     catalogue = build_catalogue(files, PERMALINKS, SUFFIXES, ordinary)

@@ -705,7 +705,6 @@ def as_written(items: list[RawItem]) -> list[dict[str, str]]:
     return [{"url": item.url, "title": item.title, **fields_of(item)} for item in items]
 
 
-@settings(deadline=None)
 @given(ENTRIES, st.sampled_from([None, 1]))
 def test_json_comes_back(entries: list[dict[str, str]], indent: int | None) -> None:
     for ascii_only in (True, False):
@@ -718,7 +717,6 @@ def test_json_comes_back(entries: list[dict[str, str]], indent: int | None) -> N
         assert as_written(good(".json", json.dumps({"x": 1, "resources": entries}))) == entries
 
 
-@settings(deadline=None)
 @given(ENTRIES, st.sampled_from(",;\t"))
 def test_csv_comes_back(entries: list[dict[str, str]], delimiter: str) -> None:
     file = io.StringIO()
@@ -730,7 +728,6 @@ def test_csv_comes_back(entries: list[dict[str, str]], delimiter: str) -> None:
     assert [item.line for item in items] == [n + 2 for n in range(len(entries))]
 
 
-@settings(deadline=None)
 @given(ENTRIES, st.booleans())
 def test_yaml_comes_back(entries: list[dict[str, str]], flow: bool) -> None:
     text = yaml.safe_dump(entries, default_flow_style=flow, allow_unicode=True, width=10_000)
@@ -740,7 +737,6 @@ def test_yaml_comes_back(entries: list[dict[str, str]], flow: bool) -> None:
         assert [item.line for item in items] == [1 + 4 * n for n in range(len(entries))]
 
 
-@settings(deadline=None)
 @given(ENTRIES)
 def test_toml_comes_back(entries: list[dict[str, str]]) -> None:
     # What JSON writes as a text is one in TOML too.
@@ -763,7 +759,7 @@ PIECES = st.sampled_from("\n|\r|\t| |  |: |\n- |\ufeff|\x01|é|\u2028".split("|"
 
 
 @pytest.mark.parametrize("suffix", READERS)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     data=st.binary(max_size=60) | st.lists(PIECES, max_size=30).map(lambda p: "".join(p).encode())
 )

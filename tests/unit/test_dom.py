@@ -181,20 +181,18 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(HTML)
 def test_well_formed_html_comes_back_as_it_was(text: str) -> None:
     assert written(written(text)) == written(text)
     assert text_of(parse(written(text))) == text_of(parse(text))
 
 
-@settings(deadline=None)
 @given(PIECES)
 def test_no_html_is_too_bad(text: str) -> None:
     assert isinstance(written(text), str)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<b>", "</b>", "<li>", "</ul>", "word "])))
 def test_no_text_is_lost(parts: list[str]) -> None:
     assert text_of(parse("".join(parts))).count("word") == parts.count("word ")

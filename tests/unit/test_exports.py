@@ -281,7 +281,7 @@ BLANKS = " \t\n\r\f\v"
 URLS = st.builds("https://example.org/{}".format, TEXTS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(URLS, TEXTS), max_size=4), TEXTS, st.sampled_from([SITE, NOWHERE]))
 def test_any_text_leaves_every_export_readable(
     pairs: list[tuple[str, str]], other: str, site: Site

@@ -56,7 +56,7 @@ FILES = st.builds(
 BODIES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n")), max_size=6)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(FILES)
 def test_no_text_is_too_bad(text: str) -> None:
     header = read_header(text)
@@ -67,7 +67,6 @@ def test_no_text_is_too_bad(text: str) -> None:
         assert all(1 <= line <= header.lines + 1 for line in header.stray_lines)
 
 
-@settings(deadline=None)
 @given(FILES, BODIES)
 def test_no_line_of_the_body_moves(top: str, body: list[str]) -> None:
     text = "\n".join([top, *body])
@@ -77,7 +76,6 @@ def test_no_line_of_the_body_moves(top: str, body: list[str]) -> None:
         assert lines[header.lines :] == text.split("\n")[header.lines :]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(KEYS.map(str.lower), VALUES), unique_by=lambda pair: pair[0]), BODIES)
 def test_what_was_written_is_read(pairs: list[tuple[str, str]], body: list[str]) -> None:
     header_lines = ["slug: orion", *(f"{k}: {v}" for k, v in pairs if k != "slug")]
@@ -88,7 +86,7 @@ def test_what_was_written_is_read(pairs: list[tuple[str, str]], body: list[str])
     assert header.lines == len(header_lines) + 1
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(VALUES, min_size=1, max_size=5))
 def test_a_continued_value_is_one_value(parts: list[str]) -> None:
     header = read_header("title: " + "\n    ".join(parts) + "\n\n")
@@ -96,7 +94,7 @@ def test_a_continued_value_is_one_value(parts: list[str]) -> None:
     assert header.get("title") == " ".join(parts)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.text(max_size=30)))
 def test_text_that_no_key_starts_is_no_header(lines: list[str]) -> None:
     assert read_header("\n".join(["Some text.", "title: Orion", *lines])) is None

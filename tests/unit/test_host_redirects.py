@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_fsp.publish.host_redirects import Move, host_file
@@ -42,7 +42,6 @@ def test_cloudflare_reads_1000_letters_of_a_line() -> None:
     assert (file.text, file.left_out) == ("/luna.html /moon.html 301\n", ("/far.html",))
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1), st.text(min_size=1), st.sampled_from(["netlify", "cloudflare"]))
 def test_whatever_an_address_holds_it_is_one_word(source: str, target: str, host: str) -> None:
     """A blank or a line end would make other rules of it."""

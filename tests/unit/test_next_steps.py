@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinx_fsp.diagnostics import text_of
@@ -119,7 +119,6 @@ def test_what_is_no_yaml_is_said(text: str) -> None:
     assert re.fullmatch(r"next.yml:\d: fsp_next_steps: not YAML: .+; correct the file", warning)
 
 
-@settings(deadline=None)
 @example("pages:\n\x85\n0")
 @given(
     st.lists(

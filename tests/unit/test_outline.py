@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_fsp.source.catalogue import Page
@@ -196,7 +196,6 @@ def pages_with_numbers(draw: st.DrawFn) -> list[Page]:
     return [page(f"p{n}", number, toc=draw(st.booleans())) for n, number in enumerate(numbers)]
 
 
-@settings(deadline=None)
 @given(pages_with_numbers())
 def test_every_page_with_a_number_stands_in_one_place(pages: list[Page]) -> None:
     outline = build_outline(pages)

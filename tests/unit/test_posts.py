@@ -173,7 +173,7 @@ def test_an_excerpt_without_blanks_ends_too() -> None:
 
 
 @given(st.text(st.sampled_from("ab1 \n#*_`~[]()<>!|:{}&;-\\\"'\x00\x0b\ufffe月"), max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_has_an_excerpt(text: str) -> None:
     found = shortened(first_paragraph(text))
     assert len(found.split()) <= MAX_WORDS + 1

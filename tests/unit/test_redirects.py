@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_fsp.diagnostics import Problem, text_of
@@ -66,7 +66,6 @@ def test_a_row_without_old_address_is_said() -> None:
     assert len(read_csv(",/b\n", "old.csv")[1]) == 1
 
 
-@settings(deadline=None)
 @given(st.text(st.one_of(st.sampled_from('",\n\r#/'), st.characters()), max_size=40))
 def test_no_table_is_too_bad(text: str) -> None:
     rules, problems = read_csv(text, "old.csv")
@@ -271,7 +270,6 @@ def test_of_two_redirects_at_one_address_the_first_counts(again: str) -> None:
 NAMES = st.sampled_from(["/a.html", "/b.html", "/c.html", "/d.html", "/moon.html", "/pluto.html"])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, NAMES), max_size=8))
 def test_every_rule_works_or_is_said(pairs: list[tuple[str, str]]) -> None:
     found, problems = followed("\n".join(map(",".join, pairs)))

@@ -58,14 +58,13 @@ def test_a_title_makes_the_slug_that_pelican_makes(title: str, slug: str) -> Non
     assert (slugify(title), by_pelican(title)) == (slug, slug)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(EUROPEAN))
 @example("a - -b")
 def test_any_european_title_makes_the_slug_that_pelican_makes(title: str) -> None:
     assert slugify(title) == by_pelican(title)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_the_slug_of_any_title_is_an_address(title: str) -> None:
     slug = slugify(title)
