@@ -206,7 +206,7 @@ OPTIONS = (
         "fsp_book_exclude",
         ["post", "talk", "examples"],
         "epub",
-        "a list of categories and of patterns of docnames",
+        "a list of categories, and of pages by slug, docname or file",
         _is_texts,
         "What the PDF and the EPUB leave out: categories, ``examples`` for the code-example pages, "
         "and docnames, in which ``*`` stands for any letters. Links to what is left out lead to "

@@ -80,6 +80,7 @@ ACCENT_CONTRAST = "accent_contrast"
 THEME_OPTION = "theme_option"
 OVERWRITTEN = "overwritten"
 BOOK_COVER = "book_cover"
+BOOK_EXCLUDE = "book_exclude"
 BOOK_TABLE = "book_table"
 BOOK_CHARACTER = "book_character"
 BOOK_IMAGE = "book_image"
@@ -337,6 +338,12 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "fsp_book_cover: {target} {why}",
         "name a PNG or JPEG file, relative to conf.py",
         "The image for the cover of the book can't be used. The cover has none.",
+    ),
+    BOOK_EXCLUDE: Diagnostic(
+        "fsp_book_exclude: {target} is no category and no page",
+        "did you mean {suggestion}?",
+        "A name of fsp_book_exclude means nothing of the guide: the book leaves out nothing by it.",
+        "name a category, or a page by its slug, its address without .html, or its file",
     ),
     BOOK_TABLE: Diagnostic(
         "the table {what} in the PDF",

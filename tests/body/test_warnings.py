@@ -70,10 +70,14 @@ def test_every_kind_has_a_case() -> None:
         # Said of books alone: tests/book.
         "book_character",
         "book_cover",
+        "book_exclude",
         "book_image",
         "book_table",
         "control_character",
         "epub_html",
+        # Said of files beside the pages: tests/test_feeds.py, tests/test_redirect_files.py.
+        "feed",
+        "redirects_file",
     }
     assert shown | elsewhere == KINDS.keys() | elsewhere == DIAGNOSTICS.keys() - CHECK_ONLY
 

@@ -124,7 +124,7 @@ def test_pages_are_in_the_index(tex: str) -> None:
 
 def test_a_post_has_its_date_and_its_image(tex: str) -> None:
     post = tex[tex.index(r"\section{First Post}") :]
-    assert r"\fspaside{Jan 31, 2020}" in post
+    assert r"\fspaside{Jan 31, 2020 · updated Feb 01, 2020}" in post
     assert re.search(r"\\fspimage\{[\d.]+bp\}\{1.000\}\{0.450\}\{\{leaf\}\.png\}", post)
 
 
@@ -166,6 +166,20 @@ def test_the_cover_has_its_image(make_site: MakeSite) -> None:
     assert (build.outdir / "fspcover.png").read_bytes() == (
         site.root / "static/img/leaf.png"
     ).read_bytes()
+
+
+@pytest.mark.parametrize("builder", ["latex", "epub"])
+def test_a_name_to_leave_out_that_means_nothing_is_said(make_site: MakeSite, builder: str) -> None:
+    names = ["post", "examples", "onk", "nothing-like-it"]
+    build = make_site("guide").build(builder, overrides={"fsp_book_exclude": names})
+    said = (
+        "conf.py:1: WARNING: fsp_book_exclude: {} is no category and no page; {} [fsp.book_exclude]"
+    )
+    otherwise = "name a category, or a page by its slug, its address without .html, or its file"
+    assert [line for line in build.warnings if "book_exclude" in line] == [
+        said.format("onk", "did you mean oak?"),
+        said.format("nothing-like-it", otherwise),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_fsp.book.plan import Plan, is_left_out, make_plan
+from sphinx_fsp.book.plan import Plan, is_left_out, make_plan, unknown_names
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.front_matter import Header
 
@@ -110,6 +110,22 @@ def test_toctrees_that_go_in_circles_end() -> None:
 def test_a_pattern_is_no_category() -> None:
     assert not is_left_out(page("moon"), ["mo"], ())
     assert is_left_out(page("moon"), ["mo*"], ())
+
+
+def test_a_page_is_named_by_slug_or_file() -> None:
+    post = page("blog/oldest")._replace(slug="oldest", path="posts/1.md")
+    for name in ("oldest", "posts/1.md", "blog/oldest"):
+        assert is_left_out(post, [name], ())
+    assert not is_left_out(post, ["1.md"], ())
+
+
+def test_names_that_mean_nothing() -> None:
+    names = ["Posts", "st*", "examples", "moons", "x"]
+    assert list(unknown_names(PAGES, names, EXAMPLES)) == [
+        ("Posts", "post"),
+        ("moons", "moon"),
+        ("x", ""),
+    ]
 
 
 NAMES = st.sampled_from([p.docname for p in PAGES])

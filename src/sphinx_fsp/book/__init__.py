@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from sphinx_fsp.book import cover, man, plain_text, posts, references
+from sphinx_fsp.book import contents, cover, man, plain_text, posts, references
 from sphinx_fsp.book.epub import builder as epub
 from sphinx_fsp.book.images import transforms as images
 from sphinx_fsp.book.latex import builder as latex
@@ -15,6 +15,7 @@ from sphinx_fsp.book.tables import transforms as tables
 def setup(app: Sphinx) -> None:
     """Register what each output needs."""
     for part in (
+        contents,
         cover,
         posts,
         references,

@@ -9,6 +9,7 @@ appendices.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -49,15 +50,31 @@ class Plan(NamedTuple):
 def is_left_out(page: Page, exclude: Iterable[str], examples: Collection[str]) -> bool:
     """Tell whether the book leaves a page out.
 
-    :param exclude: categories, ``examples``, and patterns of docnames with ``*``, ``?``, ``[...]``
+    :param exclude: categories, ``examples``, slugs, files, and patterns of docnames with ``*``,
+        ``?``, ``[...]``
     :param examples: docnames of the code-example pages
     """
+    return any(_is_meant(page, name, examples) for name in exclude)
+
+
+def _is_meant(page: Page, name: str, examples: Collection[str]) -> bool:
+    if name == EXAMPLES and page.docname in examples:
+        return True
+    is_named = name in {page.slug, page.path} or fnmatchcase(page.docname, name)
+    return is_named or name.lower() == page.category.lower()
+
+
+def unknown_names(
+    pages: Sequence[Page], exclude: Iterable[str], examples: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each name that means no page, and the name that it was most likely meant to be.
+
+    The second is empty when none is near.
+    """
+    known = sorted({EXAMPLES, *(n for p in pages for n in (p.category, p.slug, p.docname) if n)})
     for name in exclude:
-        if name == EXAMPLES and page.docname in examples:
-            return True
-        if name.lower() == page.category.lower() or fnmatchcase(page.docname, name):
-            return True
-    return False
+        if not any(_is_meant(page, name, examples) for page in pages):
+            yield name, next(iter(get_close_matches(name.lower(), known, n=1)), "")
 
 
 def make_plan(

@@ -17,6 +17,7 @@ from sphinx_fsp.init.servers import (
     requirements_txt,
 )
 from sphinx_fsp.source.loading import has_contents
+from sphinx_fsp.source.posts import is_post
 
 _READTHEDOCS = (".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml", "readthedocs.yaml")
 _CHECK = ".github/workflows/check.yml"
@@ -113,7 +114,7 @@ def plan_files(found: Found, existing: Callable[[str], str | None]) -> Plan:
 
 def has_posts(found: Found) -> bool:
     """Tell whether the directive ``posts`` has something to list."""
-    return any(p.date and p.category != "page" and not p.hidden for p in found.pages)
+    return any(is_post(page) for page in found.pages)
 
 
 def _requirements(
@@ -179,10 +180,18 @@ def conf_py(found: Found) -> str:
         _list("fsp_static_path", found.static),
         f"fsp_redirects = {quoted(found.redirects)}" if found.redirects else "",
         _feeds(found),
+        _book(found),
         f"fsp_next_steps = {quoted(found.next_steps)}" if found.next_steps else "",
     ]
     lines += ["", *filter(None, values)] if any(values) else []
     return "\n".join(lines) + "\n"
+
+
+def _book(found: Found) -> str:
+    """Return the line that keeps posts out of the book, where the default doesn't know them."""
+    usual = ("post", "talk")
+    others = {p.category for p in found.pages if is_post(p)} - {*usual}
+    return _list("fsp_book_exclude", (*usual, "examples", *sorted(others))) if others else ""
 
 
 def _feeds(found: Found) -> str:
@@ -212,11 +221,11 @@ def _dictionary(name: str, items: Mapping[str, str] | None) -> str:
 def index_md(found: Found) -> str:
     """Return the front page: the contents by ``sortorder``, or a list of pages and of posts."""
     parts = [f"# {heading(found.name)}\n"]
+    posts = has_posts(found)
     listed = [name for name in found.documents if posixpath.basename(name) != "conf"]
     if any(page.sortorder for page in found.pages):
         parts.append("```{guide-contents}\n```\n")
     else:
-        posts = has_posts(found)
         listed = [
             page.docname
             for page in found.pages
@@ -224,8 +233,8 @@ def index_md(found: Found) -> str:
         ] + listed
     if listed:
         parts.append("```{toctree}\n:maxdepth: 1\n\n" + "\n".join(listed) + "\n```\n")
-    if has_posts(found) and not any(page.sortorder for page in found.pages):
-        parts.append("```{posts}\n```\n")
+    if posts and not any(name in found.linked for name in _BLOGS):
+        parts.append("## Posts\n\n```{posts}\n```\n" if len(parts) > 1 else "```{posts}\n```\n")
     return "\n".join(parts)
 
 

@@ -46,6 +46,11 @@ _FEEDS = ("AUTHOR_FEED_", "TAG_FEED_", "TRANSLATION_FEED_")
 _OUTPUT = {
     "DEFAULT_PAGINATION": "a list of posts is one page; add addresses like /index2.html to "
     "redirects.csv if they are linked to",
+    "TIMEZONE": "dates without a time zone count as UTC in feeds; write 2024-05-01 10:00+02:00",
+    "MENUITEMS": "write them as header_links into html_theme_options",
+    "LINKS": "write them as header_links into html_theme_options",
+    "SOCIAL": "write them as header_links into html_theme_options",
+    "WITH_FUTURE_DATES": "posts are drafts until their date; status: published says otherwise",
     "FILENAME_METADATA": "name slug and date in the headers: file names aren't read",
     "PATH_METADATA": "name category and date in the headers: paths aren't read",
     "SLUG_REGEX_SUBSTITUTIONS": "add a line slug: to pages whose address differs",

@@ -11,7 +11,7 @@ from datetime import datetime
 from text_unidecode import unidecode
 
 #: What a docname must not hold: it is a file name on every system and a part of an address.
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*#%]')
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*#%\ud800-\udfff]')
 _TAG = re.compile(r"<[^>]*>")
 #: A part of the date, in digits: names of months would depend on a language.
 DATE = re.compile(r"\{date:((?:%[YymdjHM]|[^{}%])+)\}")

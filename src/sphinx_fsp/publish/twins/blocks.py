@@ -134,7 +134,7 @@ class _Writer:
             yield fence(node.astext(), str(language))
         elif isinstance(node, nodes.math_block):
             # Code for readers who know no formulas; HTML in one stays text.
-            yield fence(node.astext(), "math")
+            yield fence(node.astext().strip("\n"), "math")
         elif isinstance(node, nodes.transition):
             yield ["---"]
         elif isinstance(node, (nodes.Admonition, nodes.topic, nodes.sidebar, nodes.block_quote)):

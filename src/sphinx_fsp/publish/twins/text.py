@@ -79,7 +79,7 @@ def paragraph(markdown: str) -> list[str]:
     >>> paragraph("a\n# b\n\n1. c")
     ['a', '\\# b', '1\\. c']
     """
-    lines = (line.strip(" \t") for line in markdown.split("\n"))
+    lines = (line.strip(" \t") for line in markdown.replace("\r", "\n").split("\n"))
     return [_escape_start(line) for line in lines if line.strip("\\")]
 
 
