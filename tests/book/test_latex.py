@@ -168,6 +168,22 @@ def test_the_cover_has_its_image(make_site: MakeSite) -> None:
     ).read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("language", "release", "name"),
+    [
+        ("en", "2.1", "Edition"),
+        ("de", "2.1", "Ausgabe"),
+        ("en", "Third edition", r"\ignorespaces"),
+        ("en", "", ""),
+    ],
+)
+def test_the_edition_on_the_cover(
+    make_site: MakeSite, language: str, release: str, name: str
+) -> None:
+    build = make_site("guide").build("latex", overrides={"language": language, "release": release})
+    assert rf"\renewcommand{{\releasename}}{{{name}}}" in tex_of(build)
+
+
 @pytest.mark.parametrize("builder", ["latex", "epub"])
 def test_a_name_to_leave_out_that_means_nothing_is_said(make_site: MakeSite, builder: str) -> None:
     names = ["post", "examples", "onk", "nothing-like-it"]

@@ -16,6 +16,7 @@ from sphinx.util.i18n import format_date
 from sphinx.util.nodes import clean_astext
 
 from sphinx_fsp.book.cover import cover_of
+from sphinx_fsp.book.edition import edition
 from sphinx_fsp.book.epub.plan import Opening
 from sphinx_fsp.source.project import guide_of
 
@@ -107,7 +108,7 @@ def _copy_cover(builder: EpubBookBuilder) -> str:
 def _edition(config: Config) -> str:
     """Return which edition this is: the release, or else the day."""
     if config.release:
-        return str(_("Edition {release}")).format(release=config.release)
+        return edition(config.release)
     form = config.today_fmt or sphinx_word("%b %d, %Y")
     return format_date(form, date=now(), language=config.language)
 

@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from sphinx_fsp.book.edition import edition
 from sphinx_fsp.config import values_said
 from sphinx_fsp.source.project import has_pages
 
@@ -69,7 +70,14 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     for name, value in DEFAULTS.items():
         if name not in said:
             config[name] = value
-    config["latex_elements"] = {**ELEMENTS, **config.latex_elements}
+    config["latex_elements"] = {**ELEMENTS, **_release(config), **config.latex_elements}
+
+
+def _release(config: Config) -> dict[str, str]:
+    """Return what Sphinx puts before the release: nothing before words."""
+    release = config.release
+    before = edition(release).removesuffix(release).strip()
+    return {"releasename": before or r"\ignorespaces"} if release else {}
 
 
 def setup(app: Sphinx) -> None:
