@@ -1,4 +1,4 @@
-/* Colour mode, where the reader is, opening the search, fetching ahead. Pages work without it. */
+/* What a page does. It works without. */
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -73,7 +73,7 @@
   addEventListener("resize", reach);
   document.addEventListener("toggle", reach, true);
 
-  /* Markdown is copied by a promise, for Safari. */
+  /* By a promise, for Safari. */
   const copy = document.querySelector("button.copy");
   if (copy) copy.hidden = !navigator.clipboard;
   const text = async () => {
