@@ -15,6 +15,9 @@ from conftest import Build, Site
 from lxml import etree
 from test_incremental import tree
 
+from sphinx_fsp.publish.feeds.reading import read
+from sphinx_fsp.transforms.html.dom import parse, serialise
+
 BASE = "https://sky.example/"
 ATOM = Path(__file__).parent / "unit" / "fixtures" / "exports" / "atom.rng"
 LINK = (
@@ -458,3 +461,11 @@ def test_more_posts_than_a_feed_holds(make_site: MakeSite) -> None:
     ]
     assert all(entry.get("content") for entry in entries)
     assert len(locations(build)) == 304
+
+
+def test_the_quick_reader_reads_what_sphinx_writes(make_site: Callable[..., Site]) -> None:
+    build = make_site("guide").build()
+    for name in sorted(name for name in build.files() if name.endswith(".html")):
+        found = re.search(r'(?s)<div class="body".*?>(.*)<div class="clearer">', build.html(name))
+        body = found[1].rsplit("</div>", 3)[0] if found else ""
+        assert serialise(read(body)) == serialise(parse(body))

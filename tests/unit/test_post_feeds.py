@@ -16,6 +16,7 @@ from lxml import etree
 from sphinx_fsp.publish.feeds.atom import atom
 from sphinx_fsp.publish.feeds.content import feed_content
 from sphinx_fsp.publish.feeds.entries import Channel, entry_id, entry_of
+from sphinx_fsp.publish.feeds.reading import read
 from sphinx_fsp.publish.feeds.rss import rss
 from sphinx_fsp.publish.files import stands_in_the_way
 from sphinx_fsp.resources.exports import Site
@@ -23,6 +24,7 @@ from sphinx_fsp.source.catalogue import Page, SourceFile, build_catalogue
 from sphinx_fsp.source.feeds import LIMIT, Feed, is_feed_path, plan_feeds
 from sphinx_fsp.source.guide import Settings
 from sphinx_fsp.source.posts import is_future
+from sphinx_fsp.transforms.html.dom import parse, text_of
 
 ATOM = Path(__file__).parent / "fixtures" / "exports" / "atom.rng"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -394,3 +396,19 @@ def test_format_is_in_the_name() -> None:
     }
     assert formats == {"feed": "atom", "a.rss.xml": "rss", "rss": "rss", "press.xml": "atom"}
     assert Feed._fields[0] == "path"
+
+
+PARTS = st.sampled_from(
+    (
+        "<p> </p> <b> </b> <br> <br/> <pre> </pre> a&lt;b &amp;c <script> </script> <!--x--> "
+        "<svg> </svg> <a\thref=x> </a> <li/> <iframe> </iframe> <i <table> </table> <td> \r "
+        "<textarea>\n <?x> \n"
+    ).split(" ")
+)
+
+
+@given(st.lists(PARTS).map("".join))
+def test_the_quick_reader_loses_no_text_and_lets_no_code_in(body: str) -> None:
+    assert "<script" not in feed_content(body, PAGE)
+    quick, slow = (text_of(reader(body)) for reader in (read, parse))
+    assert quick == slow

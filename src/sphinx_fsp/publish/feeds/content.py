@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from sphinx_fsp.transforms.html.dom import HtmlNode, Tag, parse, serialise
+from sphinx_fsp.publish.feeds.reading import ATTRIBUTE, NAME, read
+from sphinx_fsp.transforms.html.dom import HtmlNode, Tag, serialise
 
 #: Elements that run code, or that are nothing without the page.
 _LEFT_OUT = frozenset(
@@ -26,7 +27,7 @@ def feed_content(body: str, page_url: str) -> str:
     :param body: HTML, as Sphinx wrote it
     :param page_url: the absolute address of the page
     """
-    root = parse(body)
+    root = read(body)
     _without_title(root)
     _clean(root, page_url)
     content = serialise(Tag("div", {}, 0, "", root.children))
@@ -57,7 +58,9 @@ def _clean(tag: Tag, page_url: str) -> None:
             element = _link_to(child) if child.name in _FRAMES else child
             element.attrs = _attributes(element, page_url)
             _clean(element, page_url)
-            kept += element.children if element.name in _UNWRAPPED else [element]
+            # A name such as ``i<script`` is one for browsers, and code for simpler readers.
+            is_known = NAME.fullmatch(element.name) and element.name not in _UNWRAPPED
+            kept += [element] if is_known else element.children
     tag.children = kept
 
 
@@ -73,6 +76,8 @@ def _attributes(tag: Tag, page_url: str) -> dict[str, str]:
     attributes = {}
     for name, value in tag.attrs.items():
         lower = name.lower()
+        if not ATTRIBUTE.fullmatch(name):
+            continue
         # Of several images, that of ``src`` is enough.
         if lower.startswith("on") or lower in {"srcset", "srcdoc", "nonce", "contenteditable"}:
             continue
