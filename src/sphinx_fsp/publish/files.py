@@ -37,12 +37,20 @@ def is_given(app: Sphinx, name: str) -> bool:
     )
 
 
+def folders_of(name: str) -> list[str]:
+    """Return the folders that a file is in, the outermost first.
+
+    >>> folders_of("a/b/c.html")
+    ['a', 'a/b']
+    """
+    return [name[:at] for at, letter in enumerate(name) if letter == "/"]
+
+
 def stands_in_the_way(name: str, taken: Set[str]) -> str:
     """Return the file of the site that leaves no place for another, or an empty string.
 
     >>> stands_in_the_way("feed", {"feed/index.html"}), stands_in_the_way("feed", {"feeds"})
     ('feed/index.html', '')
     """
-    parents = name.split("/")
-    above = {"/".join(parents[:count]) for count in range(1, len(parents) + 1)}
+    above = {name, *folders_of(name)}
     return min((file for file in taken if file in above or file.startswith(f"{name}/")), default="")

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Set
 from pathlib import Path
 
+from sphinx_fsp.publish.files import folders_of
+
 #: The list, one name in a line.
 LIST_NAME = ".fsp-files"
 
@@ -28,20 +30,15 @@ def make_way(outdir: Path, coming: Set[str]) -> None:
 
     :param coming: files that this build is going to write
     """
-    folders = {folder for name in coming for folder in _folders(name)}
+    folders = {folder for name in coming for folder in folders_of(name)}
     _remove(
         outdir,
         {
             name
             for name in _listed(outdir)
-            if name in folders or not coming.isdisjoint(_folders(name))
+            if name in folders or not coming.isdisjoint(folders_of(name))
         },
     )
-
-
-def _folders(name: str) -> list[str]:
-    """Return the folders that a file is in."""
-    return [name[:at] for at, letter in enumerate(name) if letter == "/"]
 
 
 def _listed(outdir: Path) -> set[str]:

@@ -15,7 +15,8 @@ from sphinx.locale import _ as sphinx_text
 from sphinx.locale import get_translation
 
 from sphinx_fsp.config import site_name
-from sphinx_fsp.source.guide import Guide
+from sphinx_fsp.publish.files import write_file
+from sphinx_fsp.source.domain import PAGE_BUILDERS
 from sphinx_fsp.source.project import guide_of
 
 t = get_translation("sphinx_fsp")
@@ -72,13 +73,10 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     pages = [
         [app.builder.get_target_uri(docname), app.env.titles[docname].astext()]
         for docname in sorted(app.env.found_docs)
-        if docname in app.env.titles and not _is_hidden(guide, docname)
+        if docname in app.env.titles and not guide.is_hidden(docname)
     ]
     data = json.dumps(pages, separators=(",", ":")).encode()
-    file = Path(app.outdir) / INDEX
-    if not file.is_file() or file.read_bytes() != data:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    write_file(Path(app.outdir) / INDEX, data)
 
 
 def written_files(app: Sphinx) -> set[str]:
@@ -92,7 +90,7 @@ def is_written(app: Sphinx) -> bool:
     """Tell whether this output gets the page: a guide does, and every project in our theme."""
     builder = app.builder
     return (
-        builder.name in {"html", "dirhtml"}
+        builder.name in PAGE_BUILDERS
         and (_has_theme(app) or bool(guide_of(app.env).catalogue.pages))
         and NAME not in app.env.found_docs
         and NAME not in app.config.html_additional_pages
@@ -146,11 +144,6 @@ def _body(app: Sphinx, builder: StandaloneHTMLBuilder) -> str:
 
 def _address(builder: StandaloneHTMLBuilder, name: str) -> str:
     return escape(builder.get_relative_uri(NAME, name) or "./")
-
-
-def _is_hidden(guide: Guide, docname: str) -> bool:
-    page = guide.page(docname)
-    return page is not None and page.hidden
 
 
 def setup(app: Sphinx) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Set
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from sphinx_fsp.diagnostics import BAD_REDIRECT, REDIRECTS_FILE, warn
-from sphinx_fsp.publish.files import write_text
+from sphinx_fsp.publish.files import folders_of, is_given, write_text
 from sphinx_fsp.publish.host_redirects import NAME, Move, host_file
 from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.redirects import Redirect, output_file
@@ -38,11 +38,11 @@ def write_redirects(app: Sphinx, guide: Guide, outdir: Path, taken: Set[str]) ->
     :param taken: files that the site has already
     """
     written: set[str] = set()
-    folders = {folder for name in taken for folder in _folders(name)}
+    folders = {folder for name in taken for folder in folders_of(name)}
     moves = []
     for redirect in guide.redirects.values():
         name = output_file(redirect.source)
-        over = next((n for n in (name, *_folders(name)) if n in taken or n in written), "")
+        over = next((n for n in (name, *folders_of(name)) if n in taken or n in written), "")
         if over or name in folders:
             _say(guide, outdir, redirect, f"stands over {over or name}", "remove it")
             continue
@@ -53,7 +53,7 @@ def write_redirects(app: Sphinx, guide: Guide, outdir: Path, taken: Set[str]) ->
             _say(guide, outdir, redirect, why, "change the old address")
             continue
         written.add(name)
-        folders.update(_folders(name))
+        folders.update(folders_of(name))
         target = redirect.target
         inside = target.startswith("/")
         moves.append(Move(redirect.source, _address(app, guide, target) if inside else target))
@@ -67,7 +67,7 @@ def _write_host_file(
 ) -> set[str]:
     """Write the file for the host, unless the author has one, and return its name."""
     place = guide.settings.redirects or outdir
-    if NAME in taken or _is_extra(app, NAME):
+    if NAME in taken or is_given(app, NAME):
         why, advice = "is a file of yours, too; it stays", "remove it, or unset fsp_redirects_for"
         warn(REDIRECTS_FILE, place, None, target=NAME, why=why, advice=advice)
         return set()
@@ -84,17 +84,6 @@ def _write_host_file(
         warn(REDIRECTS_FILE, place, None, target=NAME, why=why, advice=advice)
         return set()
     return {NAME}
-
-
-def _is_extra(app: Sphinx, name: str) -> bool:
-    """Tell whether ``html_extra_path`` brings a file to the root of the site."""
-    extra = [Path(app.confdir) / entry for entry in app.config.html_extra_path]
-    return any(path.name == name if path.is_file() else (path / name).is_file() for path in extra)
-
-
-def _folders(name: str) -> list[str]:
-    """Return the folders that a file is in."""
-    return [str(folder) for folder in PurePosixPath(name).parents][:-1]
 
 
 def _say(guide: Guide, outdir: Path, redirect: Redirect, why: str, advice: str) -> None:

@@ -20,6 +20,7 @@ from sphinx_fsp.resources.exports.feeds import rfc3339
 from sphinx_fsp.resources.exports.site import Site
 from sphinx_fsp.resources.exports.texts import address, document
 from sphinx_fsp.source.catalogue import RESERVED, Page
+from sphinx_fsp.source.domain import PAGE_BUILDERS
 from sphinx_fsp.source.posts import moment_of
 from sphinx_fsp.source.project import guide_of
 
@@ -101,7 +102,7 @@ def write_sitemap(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
         # Another's file, which is no leftover of ours.
         return {NAME} if (outdir / NAME).is_file() else set()
     is_guide = bool(guide_of(app.env).catalogue.pages)
-    if not is_guide or app.builder.name not in {"html", "dirhtml"} or not site.absolute(""):
+    if not is_guide or app.builder.name not in PAGE_BUILDERS or not site.absolute(""):
         return set()
     files = sitemaps(_places(app, site), site.absolute(""))
     for name, data in files.items():
@@ -118,8 +119,7 @@ def _places(app: Sphinx, site: Site) -> list[Place]:
     places = []
     for docname in sorted(env.found_docs):
         page = guide.page(docname)
-        hidden = page is not None and page.hidden
-        if hidden or docname in RESERVED or docname == "404":
+        if guide.is_hidden(docname) or docname in RESERVED or docname == "404":
             continue
         if NOINDEX in env.metadata.get(docname, {}):
             continue

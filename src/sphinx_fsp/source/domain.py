@@ -29,8 +29,10 @@ from sphinx_fsp.source.redirects import output_file
 from sphinx_fsp.source.rewrites import NAVIGATION_SHOWN, navigation
 from sphinx_fsp.source.trail import trail
 
+#: Builders whose output is a web site in which every document is a page.
+PAGE_BUILDERS = frozenset({"html", "dirhtml"})
 #: Builders whose output is a web site.
-SITE_BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
+SITE_BUILDERS = PAGE_BUILDERS | {"singlehtml"}
 
 
 class GuideDomain(Domain):

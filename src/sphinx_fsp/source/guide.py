@@ -161,6 +161,11 @@ class Guide:
             or (self._documents.get(f"{path}index.html") if path.endswith("/") else None)
         )
 
+    def is_hidden(self, docname: str) -> bool:
+        """Tell whether a document is a page with ``status: hidden``."""
+        page = self.page(docname)
+        return page is not None and page.hidden
+
     def find_file(self, path: str) -> Path | None:
         """Return the published file at an address of the site, or None."""
         return self.static_files.get(path)

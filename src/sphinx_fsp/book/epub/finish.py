@@ -48,7 +48,6 @@ from sphinx_fsp.book.epub.pages import (
     UNSAID,
     first_pages,
     language_of,
-    now,
     rights_of,
     title_of,
     write_opening,
@@ -56,6 +55,7 @@ from sphinx_fsp.book.epub.pages import (
 from sphinx_fsp.book.epub.plan import Outline, openings, reading_order, without
 from sphinx_fsp.book.plan import Plan
 from sphinx_fsp.diagnostics import UNKNOWN_IMAGE, warn
+from sphinx_fsp.source.clock import build_time
 
 if TYPE_CHECKING:
     from sphinx_fsp.book.epub.builder import EpubBookBuilder
@@ -253,7 +253,7 @@ class _Finish:
             title=config.epub_title.strip() or config.root_doc,
             language=language.tag,
             direction="rtl" if language.is_rtl or vertical else "ltr",
-            modified=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            modified=build_time().strftime("%Y-%m-%dT%H:%M:%SZ"),
             version=config.version,
             described=[(name, text) for name, text in said if str(text).strip() not in UNSAID],
             accessible=accessible_metadata(known),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +16,7 @@ from sphinx.util.nodes import clean_astext
 from sphinx_fsp.book.cover import cover_of
 from sphinx_fsp.book.edition import edition
 from sphinx_fsp.book.epub.plan import Opening
+from sphinx_fsp.source.clock import build_time
 from sphinx_fsp.source.project import guide_of
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def _edition(config: Config) -> str:
     if config.release:
         return edition(config.release)
     form = config.today_fmt or sphinx_word("%b %d, %Y")
-    return format_date(form, date=now(), language=config.language)
+    return format_date(form, date=build_time(), language=config.language)
 
 
 def rights_of(config: Config) -> str:
@@ -123,11 +122,6 @@ def _rights(config: Config) -> str:
     """Return what the title page says of the rights, if that says more than who wrote it."""
     text = rights_of(config)
     return "" if text in (*UNSAID, config.epub_author) else f"\N{COPYRIGHT SIGN} {text}"
-
-
-def now() -> datetime:
-    """Return the time of this build, which whoever wants to repeat it has set."""
-    return datetime.fromtimestamp(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)
 
 
 def write_opening(builder: EpubBookBuilder, opening: Opening) -> None:

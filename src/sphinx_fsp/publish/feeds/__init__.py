@@ -29,14 +29,13 @@ from sphinx_fsp.publish.resources import site_of
 from sphinx_fsp.resources.exports.site import Site
 from sphinx_fsp.resources.exports.texts import address, one_line
 from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.domain import PAGE_BUILDERS
 from sphinx_fsp.source.feeds import Feed, plan_feeds
 from sphinx_fsp.source.posts import Post, is_post
 from sphinx_fsp.source.project import guide_of
 
 logger = logging.getLogger(__name__)
 
-#: Outputs in which each post is a page.
-BUILDERS = frozenset({"html", "dirhtml"})
 _WRITERS = {"atom": atom, "rss": rss}
 _TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
 
@@ -57,7 +56,7 @@ class Feeds:
     def plan(self, app: Sphinx, env: BuildEnvironment) -> Set[str]:
         """Find out which feeds there are, and return the pages to write for them."""
         self._feeds, self._posts, self._links = [], set(), ""
-        if app.builder.name not in BUILDERS:
+        if app.builder.name not in PAGE_BUILDERS:
             return set()
         if _is_possible(app):
             guide = guide_of(env)

@@ -31,13 +31,13 @@ from sphinx_fsp.publish.twins.llms import (
     write_all,
 )
 from sphinx_fsp.publish.twins.text import Place, destination, escape, paragraph
-from sphinx_fsp.source.posts import plain, shortened
+from sphinx_fsp.source.descriptions import description_of
+from sphinx_fsp.source.domain import PAGE_BUILDERS
+from sphinx_fsp.source.posts import plain
 from sphinx_fsp.source.project import guide_of
 
 _ = get_translation("sphinx_fsp")
 
-#: Builders that write a file for each page.
-_BUILDERS = frozenset({"html", "dirhtml"})
 #: Sphinx's own title for a document without one.
 _UNTITLED = "<no title>"
 #: What the name of a page's file is followed by.
@@ -47,7 +47,7 @@ SUFFIX = ".md"
 def builder_with_twins(app: Sphinx) -> StandaloneHTMLBuilder | None:
     """Return the builder of an output that has twins: a guide's site, unless it is turned off."""
     builder = app.builder
-    if not isinstance(builder, StandaloneHTMLBuilder) or builder.name not in _BUILDERS:
+    if not isinstance(builder, StandaloneHTMLBuilder) or builder.name not in PAGE_BUILDERS:
         return None
     return builder if app.config.fsp_markdown and guide_of(app.env).catalogue.pages else None
 
@@ -129,21 +129,10 @@ def write_lists(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
 
 
 def _summary(app: Sphinx) -> str:
-    """Return what the site is about: what its first page says, in a header or at its beginning."""
+    """Return what the site is about: what its first page says of itself."""
     root = app.config.root_doc
-    if root not in app.env.found_docs:
-        return ""
-    page = guide_of(app.env).page(root)
-    if page and page.header.get("meta"):
-        return shortened(page.header.get("meta"))
-    document = app.env.get_doctree(root)
-    for meta in document.findall(nodes.meta):
-        if meta.get("name") == "description":
-            return shortened(str(meta.get("content", "")))
-    for node in document.findall(nodes.paragraph):
-        if isinstance(node.parent, nodes.section) and node.astext().strip():
-            return shortened(node.astext())
-    return ""
+    found = root in app.env.found_docs
+    return plain(description_of(app.env.get_doctree(root))) if found else ""
 
 
 def setup(app: Sphinx) -> None:
