@@ -279,6 +279,10 @@ def test_latexpdf(tmp_path: Path, engine: str) -> None:
     assert (site.root / "out/latex/asmallguide.pdf").is_file()
 
 
+#: Books have the day on them: a test that runs at midnight would find two.
+ONE_DAY = {"SOURCE_DATE_EPOCH": "1790000000"}
+
+
 def sphinx(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Sphinx as its users do, in the folder of conf.py."""
     return subprocess.run(
@@ -287,7 +291,7 @@ def sphinx(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "LATEXMKOPTS": "-interaction=nonstopmode -quiet"},
+        env={**os.environ, "LATEXMKOPTS": "-interaction=nonstopmode -quiet", **ONE_DAY},
     )
 
 
@@ -307,7 +311,10 @@ def read_the_docs(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-def test_html_leaves_no_trace_in_the_book(read_the_docs: Site, tmp_path: Path) -> None:
+def test_html_leaves_no_trace_in_the_book(
+    read_the_docs: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(*next(iter(ONE_DAY.items())))
     clean = guide_in(tmp_path / "guide")
     for builder, pattern in (("latex", "*.tex"), ("epub", "*.epub")):
         build = clean.build(builder, out=builder, overrides={"language": "en"})
