@@ -12,7 +12,7 @@ from sphinx_fsp import book, config, parser, publish, theme
 from sphinx_fsp.markup import contents, examples, logo, next_steps, posts, see_also, styles
 from sphinx_fsp.resources import directive, index, linkcheck, listing, marks, pages
 from sphinx_fsp.resources import domain as resource_domain
-from sphinx_fsp.source import domain, project, rewrites
+from sphinx_fsp.source import domain, post_domain, project, rewrites
 from sphinx_fsp.transforms import images
 
 __version__ = "0.1.0"
@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         parser,
         rewrites,
         domain,
+        post_domain,
         images,
         contents,
         styles,
@@ -56,7 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         stage.setup(app)
     return {
         "version": __version__,
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -11,6 +11,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from sphinx_fsp.source.feeds import is_feed_path
+from sphinx_fsp.source.names import plain
 from sphinx_fsp.source.slugs import DATE
 
 RAW_HTML_MODES = ("convert", "safe", "keep")
@@ -95,13 +96,15 @@ OPTIONS = (
         "fsp_feeds",
         ["feeds/all.atom.xml", "feed"],
         "html",
-        "a list of paths, relative to the root of the site, which may hold {category}",
+        "a list of paths, relative to the root of the site, which may hold {category}, {tag}, "
+        "{author} or {lang}",
         lambda v: (
             isinstance(v, list | tuple)
             and all(isinstance(path, str) and is_feed_path(path) for path in v)
         ),
         "Feeds of the posts: RSS where the name of the file has the word ``rss``, and Atom "
-        "otherwise. ``{category}`` makes one for each category. They need ``html_baseurl``. "
+        "otherwise. ``{category}`` makes one for each category, and so do ``{tag}``, ``{author}`` "
+        "and ``{lang}``. They need ``html_baseurl``. "
         "An empty list makes none.",
     ),
     Option(
@@ -246,6 +249,11 @@ def values_said(config: Config) -> set[str]:
 def site_name(config: Config) -> str:
     """Return the name of the site, ``project``; an empty text where nobody gave one."""
     return config.project if "project" in values_said(config) else ""
+
+
+def default_author(config: Config) -> str:
+    """Return who wrote what names nobody, ``author``; an empty text where nobody is named."""
+    return plain(config.author) if "author" in values_said(config) else ""
 
 
 def setup(app: Sphinx) -> None:

@@ -46,6 +46,7 @@ BAD_SORTORDER = "bad_sortorder"
 BAD_DATE = "bad_date"
 UNKNOWN_PAGE = "unknown_page"
 UNKNOWN_FILE = "unknown_file"
+UNKNOWN_GROUP = "unknown_group"
 UNKNOWN_ANCHOR = "unknown_anchor"
 UNKNOWN_IMAGE = "unknown_image"
 BAD_URL = "bad_url"
@@ -143,6 +144,13 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "A link to an address of this site that no page, redirect or static file has. "
         "The link stays as it was written.",
         "add the page, or lead the address to another with fsp_redirects",
+    ),
+    UNKNOWN_GROUP: Diagnostic(
+        "no list of posts has the {kind} {target}",
+        "did you mean {suggestion}?",
+        "A link with {tag}, {category} or {author} to what no archive of posts shows. "
+        "The text stays, the link is gone.",
+        "write a document with the directive posts and :archive: {kind}, or correct the name",
     ),
     UNKNOWN_FILE: Diagnostic(
         "no page in the file {target}",

@@ -20,7 +20,7 @@ from sphinx_fsp.resources.exports import json_ld, script_element
 from sphinx_fsp.source.catalogue import ordinary_page
 from sphinx_fsp.source.descriptions import cut
 from sphinx_fsp.source.front_matter import Field, Header
-from sphinx_fsp.source.posts import authors_of
+from sphinx_fsp.source.names import authors_of
 
 POST = Facts(
     title="A comet",

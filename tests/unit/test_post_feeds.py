@@ -41,11 +41,14 @@ def pages_of(*headers: str) -> tuple[Page, ...]:
     return build_catalogue(files, Settings().permalinks, (".md",)).pages
 
 
+OTHERWISE = {"author": "The club", "lang": "en"}
+
+
 def feeds_of(patterns: list[str], *headers: str) -> dict[str, list[str]]:
     """Return the names of the posts in each feed, by its path."""
     return {
         feed.path: [post.docname.removeprefix("blog/") for post in feed.posts]
-        for feed in plan_feeds(pages_of(*headers), patterns, lambda page: "")
+        for feed in plan_feeds(pages_of(*headers), patterns, lambda page: "", OTHERWISE)
     }
 
 
@@ -58,8 +61,9 @@ def channel_of(header: str, content: str = "<p>Text.</p>", site: Site = SITE) ->
 
 
 POSTS = (
-    "slug: moon | category: post | date: 2024-05-01",
-    "slug: mars | category: Talk | date: 2025-05-01",
+    "slug: moon | category: post | date: 2024-05-01 | tags: near us",
+    "slug: mars | category: Talk | date: 2025-05-01 | author: Ada | lang: de | "
+    "tags: Red, !, Near us",
     "slug: page | category: page | date: 2025-06-01",
     "slug: hidden | category: post | date: 2025-06-01 | status: hidden",
     "slug: undated | category: post",
@@ -74,6 +78,9 @@ POSTS = (
         (["feed"], {"feed": ["mars", "moon"]}),
         (["a.rss.xml", "feed"], {"a.rss.xml": ["mars", "moon"], "feed": ["mars", "moon"]}),
         (["f/{category}.xml"], {"f/post.xml": ["moon"], "f/talk.xml": ["mars"]}),
+        (["f/{tag}.xml"], {"f/red.xml": ["mars"], "f/near-us.xml": ["mars", "moon"]}),
+        (["f/{author}.xml"], {"f/ada.xml": ["mars"], "f/the-club.xml": ["moon"]}),
+        (["f-{lang}.xml"], {"f-en.xml": ["moon"], "f-de.xml": ["mars"]}),
     ],
 )
 def test_feeds_of_a_guide(patterns: list[str], feeds: dict[str, list[str]]) -> None:

@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_fsp.markup.posts import written_date, written_update
-from sphinx_fsp.source.posts import plain
+from sphinx_fsp.source.names import plain
 from sphinx_fsp.source.project import guide_of
 
 

@@ -21,8 +21,8 @@ from sphinx_fsp.markup.contents import page_paragraph
 from sphinx_fsp.markup.options import place_of
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask
+from sphinx_fsp.source.names import plain
 from sphinx_fsp.source.next_steps import NextSteps
-from sphinx_fsp.source.posts import plain
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.transforms.context import PageContext
 

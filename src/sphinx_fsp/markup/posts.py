@@ -7,7 +7,6 @@ which leads to it, its date and author, its header image, and its excerpt.
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import groupby
 from typing import ClassVar
 
 from docutils import nodes
@@ -21,12 +20,16 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 from sphinx.util.typing import OptionSpec
 
+from sphinx_fsp.config import default_author
 from sphinx_fsp.diagnostics import EMPTY_LIST, warn
 from sphinx_fsp.markup.contents import page_paragraph
 from sphinx_fsp.markup.options import place_of
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
+from sphinx_fsp.source.groups import KINDS, MONTH, NAMED, YEAR, Group
+from sphinx_fsp.source.names import name_key, names_in, plain
+from sphinx_fsp.source.post_domain import post_domain_of
 from sphinx_fsp.source.posts import Post, Selection
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.transforms.context import PageContext
@@ -36,12 +39,24 @@ from sphinx_fsp.transforms.links import link_node
 t = get_translation("sphinx_fsp")
 
 
-def _categories(value: str | None) -> tuple[str, ...]:
-    """Read names of categories with commas between them."""
-    names = tuple(name for part in (value or "").split(",") if (name := part.strip().lower()))
+def _names(value: str | None) -> tuple[str, ...]:
+    """Read names with commas between them."""
+    names = names_in(value or "")
     if not names:
-        raise ValueError("name one category, or several with commas between them")
+        raise ValueError("write one name, or several with commas between them")
     return names
+
+
+def _categories(value: str | None) -> tuple[str, ...]:
+    return tuple(name.lower() for name in _names(value))
+
+
+def _keys(value: str | None) -> tuple[str, ...]:
+    return tuple(map(name_key, _names(value)))
+
+
+def _kind(value: str | None) -> str:
+    return directives.choice(value or YEAR, KINDS)
 
 
 def _year(value: str | None) -> int:
@@ -54,63 +69,81 @@ def _year(value: str | None) -> int:
 class Posts(SphinxDirective):
     """``posts``: the index of a blog.
 
-    Options: ``category``, names with commas between them; ``newsletter``, ``true`` or ``false``;
-    ``year``; ``limit``, how many to show; ``archive``, to list titles below their years.
+    Options: ``category``, ``tag`` and ``author``, names with commas between them; ``newsletter``,
+    ``true`` or ``false``; ``year``; ``limit``, how many to show; ``archive``, to list titles below
+    their years, months, categories, tags or authors.
     """
 
     option_spec: ClassVar[OptionSpec] = {
         "category": _categories,
+        "tag": _keys,
+        "author": _keys,
         "newsletter": lambda value: directives.choice(value, ("true", "false")) == "true",
         "year": _year,
         "limit": directives.positive_int,
-        "archive": directives.flag,
+        "archive": _kind,
     }
 
     def run(self) -> list[nodes.Node]:
         """Return the list of posts."""
-        guide = guide_of(self.env)
         selection = Selection(
             self.options.get("category", ()),
             self.options.get("newsletter"),
             self.options.get("year"),
             self.options.get("limit"),
             without=self.env.docname,
+            tags=self.options.get("tag", ()),
+            authors=self.options.get("author", ()),
+            author=default_author(self.config),
         )
-        ask(self.env, Question("posts", selection.dump()))
-        found = [(post, guide.page(post.docname)) for post in guide.posts(selection)]
-        posts = [(post, page) for post, page in found if page is not None]
-        if not posts:
+        kind = self.options.get("archive", "")
+        items = self._archive(kind, selection) if kind else self._posts(selection)
+        if not items:
             path, line = place_of(self)
             advice = "give posts a date and a category other than page"
             if self.options:
                 advice = "change the options, or give posts what they ask for"
             warn(EMPTY_LIST, path, line, what="posts", advice=advice)
             return []
-        listing = nodes.bullet_list(bullet="*")
+        listing = nodes.bullet_list("", *items, bullet="*")
+        listing["classes"].append("post-archive" if kind else "posts")
         self.set_source_info(listing)
-        if "archive" in self.options:
-            listing["classes"].append("post-archive")
-            listing += [
-                self._year(year, list(of_year))
-                for year, of_year in groupby(posts, lambda pair: pair[0].date[:4])
-            ]
-        else:
-            listing["classes"].append("posts")
-            listing += [self._item(post, page) for post, page in posts]
         return [listing]
 
-    def _year(self, year: str, posts: list[tuple[Post, Page]]) -> nodes.list_item:
-        """Return a year of the archive: its posts, each a title and a date."""
-        text = year or str(t("Without a date"))
+    def _posts(self, selection: Selection) -> list[nodes.list_item]:
+        """Return an item for each post."""
+        guide = guide_of(self.env)
+        ask(self.env, Question("posts", selection.dump()))
+        found = [(post, guide.page(post.docname)) for post in guide.posts(selection)]
+        return [self._item(post, page) for post, page in found if page is not None]
+
+    def _archive(self, kind: str, selection: Selection) -> list[nodes.list_item]:
+        """Return an item for each group of the archive."""
+        ask(self.env, Question("archive", f"{kind} {selection.dump()}"))
+        document = self.state.document
+        groups = guide_of(self.env).archive(selection, kind, document.ids)
+        for group in groups:
+            post_domain_of(self.env).note(self.env.docname, kind, group)
+        return [self._group(kind, group) for group in groups]
+
+    def _group(self, kind: str, group: Group) -> nodes.list_item:
+        """Return a group of the archive: its posts, each a title and a date."""
+        # Writers forget the identifiers of list items.
+        place = nodes.target("", "", ids=[group.id])
+        self.state.document.set_id(place)
+        text = written_group(kind, group.name, self.config)
+        heading = nodes.paragraph("", "", place, nodes.strong(text, text))
+        if kind in NAMED:
+            heading += nodes.Text(f" ({len(group.pages)})")
         titles = nodes.bullet_list(bullet="*")
-        for post, page in posts:
-            title = page_paragraph(page, post.title, self.env.docname)
-            if post.date:
+        for page in group.pages:
+            title = page_paragraph(page, plain(page.title), self.env.docname)
+            if page.date:
                 title += nodes.Text(" · ")
-                date = written_date(post.date, self.config)
+                date = written_date(page.date, self.config)
                 title += nodes.inline(date, date, classes=["post-date"])
             titles += nodes.list_item("", title)
-        return nodes.list_item("", nodes.paragraph("", "", nodes.strong(text, text)), titles)
+        return nodes.list_item("", heading, titles)
 
     def _item(self, post: Post, page: Page) -> nodes.list_item:
         """Return a post as an item of the list."""
@@ -157,6 +190,16 @@ def written_date(date: str, config: Config) -> str:
     day = datetime.fromisoformat(date).replace(tzinfo=None)
     form = config.today_fmt or text_of_sphinx("%b %d, %Y")
     return format_date(form, date=day, language=config.language)
+
+
+def written_group(kind: str, name: str, config: Config) -> str:
+    """Return the name of a group of an archive as readers see it."""
+    if not name:
+        return str(t("Without a date"))
+    if kind == MONTH:
+        month = datetime.fromisoformat(f"{name}-01")
+        return format_date("%B %Y", date=month, language=config.language)
+    return name
 
 
 def written_update(page: Page, config: Config) -> str:

@@ -24,7 +24,7 @@ from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.descriptions import description_of
 from sphinx_fsp.source.domain import publishes_files
 from sphinx_fsp.source.guide import Guide
-from sphinx_fsp.source.posts import authors_of, plain
+from sphinx_fsp.source.names import authors_of, plain
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.trail import trail
 

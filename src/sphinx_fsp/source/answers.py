@@ -80,6 +80,11 @@ def answer(guide: Guide, question: Question) -> str:
             return repr((page and page.nav_title, head and (head.docname, head.nav_title)))
         case "posts":
             return repr(guide.posts(Selection.load(about)))
+        case "archive":
+            kind, _, dump = about.partition(" ")
+            groups = guide.archive(Selection.load(dump), kind)
+            # What it shows of each post.
+            return repr([(g.name, [(p.docname, p.title, p.date) for p in g.pages]) for g in groups])
         case "examples":
             return repr(guide.examples(about))
     raise ValueError(kind)

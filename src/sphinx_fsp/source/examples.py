@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sphinx_fsp.source.catalogue import Page, outline_order
-from sphinx_fsp.source.posts import plain
+from sphinx_fsp.source.names import plain
 
 FOLDER = "examples"
 CLASS = "class"

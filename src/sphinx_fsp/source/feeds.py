@@ -1,21 +1,23 @@
 """Which feeds a guide has, and which of its posts stand in each. Pure functions.
 
-A feed is named by its path, in which ``{category}`` stands for each category that has posts.
+A feed is named by its path, in which ``{category}`` stands for each category that has posts, and
+``{tag}``, ``{author}`` and ``{lang}`` likewise.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.groups import LANGUAGE, NAMED, Group, group_pages
 from sphinx_fsp.source.posts import Post, Selection, find_posts, is_post
 from sphinx_fsp.source.slugs import slug_fault, slugify
 
 #: Posts of a feed. Source: Pelican's ``FEED_MAX_ITEMS``.
 LIMIT = 100
-_CATEGORY = "{category}"
+_NAME = re.compile(rf"\{{({'|'.join((*NAMED, LANGUAGE))})\}}")
 _RSS = re.compile(r"\brss\b", re.IGNORECASE)
 
 
@@ -26,8 +28,8 @@ class Feed(NamedTuple):
     path: str
     #: ``atom`` or ``rss``.
     format: str
-    #: Name of the category as its pages write it, empty for the feed of all posts.
-    category: str
+    #: Name of the category, tag, author or language; empty for the feed of all posts.
+    group: str
     #: Newest first.
     posts: tuple[Post, ...]
 
@@ -38,7 +40,7 @@ def is_feed_path(path: str) -> bool:
     >>> is_feed_path("feeds/{category}.atom.xml"), is_feed_path("../feed"), is_feed_path("a.html")
     (True, False, False)
     """
-    name = path.replace(_CATEGORY, "x")
+    name = _NAME.sub("x", path, count=1)
     hidden = any(part.startswith(".") for part in name.split("/"))
     page = name.lower().endswith((".html", ".htm"))
     return not (slug_fault(name) or hidden or page or set("{}") & set(name))
@@ -53,33 +55,44 @@ def format_of(path: str) -> str:
     return "rss" if _RSS.search(path.rpartition("/")[2]) else "atom"
 
 
-def feed_paths(pages: Iterable[Page], patterns: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Return pattern and slug of the category of each feed, by its path.
+def feed_paths(
+    pages: Iterable[Page], patterns: Iterable[str], otherwise: Mapping[str, str]
+) -> dict[str, tuple[str, Group | None]]:
+    """Return pattern and group of each feed, by its path; None for a feed of all posts.
 
     :param pages: those that may stand in feeds
+    :param otherwise: ``author`` and ``lang`` of pages that name none in their header
     """
-    slugs = sorted({slugify(page.category) for page in pages if is_post(page)})
-    paths: dict[str, tuple[str, str]] = {}
-    for pattern in patterns if slugs else ():
-        for slug in filter(None, slugs) if _CATEGORY in pattern else [""]:
-            paths.setdefault(pattern.replace(_CATEGORY, slug), (pattern, slug))
+    posts = [page for page in pages if is_post(page)]
+    paths: dict[str, tuple[str, Group | None]] = {}
+    for pattern in patterns if posts else ():
+        match = _NAME.search(pattern)
+        if match is None:
+            paths.setdefault(pattern, (pattern, None))
+            continue
+        for group in group_pages(posts, match[1], otherwise.get(match[1], "")):
+            if slugify(group.name):
+                paths.setdefault(pattern.replace(match[0], group.key), (pattern, group))
     return paths
 
 
 def plan_feeds(
-    pages: Iterable[Page], patterns: Iterable[str], read: Callable[[Page], str]
+    pages: Iterable[Page],
+    patterns: Iterable[str],
+    read: Callable[[Page], str],
+    otherwise: Mapping[str, str] | None = None,
 ) -> Iterator[Feed]:
     """Yield the feeds of a guide, in the order of their patterns.
 
     :param pages: those that may stand in feeds
     :param read: returns the text of a page's file
+    :param otherwise: ``author`` and ``lang`` of pages that name none in their header
     """
     pages = [page for page in pages if is_post(page)]
-    found: dict[str, tuple[str, tuple[Post, ...]]] = {}
-    for path, (pattern, slug) in feed_paths(pages, patterns).items():
-        if slug not in found:
-            # Two categories of one slug share a feed, as they would share its address.
-            of_feed = [page for page in pages if not slug or slugify(page.category) == slug]
-            name = of_feed[0].header.get("category") if slug else ""
-            found[slug] = name, find_posts(of_feed, Selection(limit=LIMIT), read)
-        yield Feed(path, format_of(pattern), *found[slug])
+    found: dict[tuple[str, ...], tuple[Post, ...]] = {}
+    for path, (pattern, group) in feed_paths(pages, patterns, otherwise or {}).items():
+        of_feed = group.pages if group else pages
+        paths = tuple(page.path for page in of_feed)
+        if paths not in found:
+            found[paths] = find_posts(of_feed, Selection(limit=LIMIT), read)
+        yield Feed(path, format_of(pattern), group.name if group else "", found[paths])

@@ -19,9 +19,11 @@ from sphinx_fsp.source.addresses import SiteAddress, nearest, site_address
 from sphinx_fsp.source.catalogue import Catalogue, Page
 from sphinx_fsp.source.examples import Group, find_examples
 from sphinx_fsp.source.feeds import feed_paths
+from sphinx_fsp.source.groups import Group as PostGroup
+from sphinx_fsp.source.groups import group_pages
 from sphinx_fsp.source.next_steps import NextSteps
 from sphinx_fsp.source.outline import Outline, build_outline
-from sphinx_fsp.source.posts import Post, Selection, find_posts
+from sphinx_fsp.source.posts import Post, Selection, find_posts, select_pages
 from sphinx_fsp.source.redirects import Redirect, Rule, resolve
 
 #: Pages that Sphinx makes, at the same addresses in every theme.
@@ -41,8 +43,10 @@ class Settings(NamedTuple):
     #: A file or folder, absolute.
     redirects: Path | None = None
     next_steps: Path | None = None
-    #: Paths of feeds, with ``{category}``.
+    #: Paths of feeds, with ``{category}`` and the like.
     feeds: tuple[str, ...] = ()
+    #: ``author`` and ``lang`` of pages that name none in their header.
+    otherwise: Mapping[str, str] = {}
     root_doc: str = "index"
     #: The source folder, absolute.
     srcdir: Path = Path()
@@ -97,7 +101,8 @@ class Guide:
         self._documents["/"] = self.settings.root_doc
         self._documents |= _MADE_BY_SPHINX
         #: What stands at an address of its own, and is made when all else is.
-        self._made = {f"/{path}" for path in feed_paths(catalogue.pages, self.settings.feeds)}
+        feeds = feed_paths(catalogue.pages, self.settings.feeds, self.settings.otherwise)
+        self._made = {f"/{path}" for path in feeds}
         rules = tuple(rules)
         self._made -= {f"/{rule.source.strip('/')}" for rule in rules}
         self.redirects: dict[str, Redirect]
@@ -217,6 +222,16 @@ class Guide:
         if selection not in self._posts:
             self._posts[selection] = find_posts(self.catalogue.pages, selection, self.text_of)
         return self._posts[selection]
+
+    def archive(
+        self, selection: Selection, kind: str, taken: Iterable[str] = ()
+    ) -> tuple[PostGroup, ...]:
+        """Return the posts of a selection by year, month, category, tag or author.
+
+        :param taken: identifiers that the document has already
+        """
+        pages = select_pages(self.catalogue.pages, selection)
+        return group_pages(pages, kind, selection.author, taken)
 
     def examples(self, prefix: str) -> tuple[Group, ...]:
         """Return the code-example pages below a module, grouped; all of them for no module."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_block import StateBlock, html_block, list_block
+from markdown_it.rules_inline import StateInline
 
 from sphinx_fsp.source.headings import heading_tokens
 
@@ -22,6 +23,10 @@ MAX_LEVELS = 40
 _TIGHT_HEADING = re.compile(r"(#{1,6})([^#\s].*?)[ \t]*#*[ \t]*$")
 _BLOCK_HTML = re.compile(
     rf"<(?:/?(?:{'|'.join(block_names)}|script|pre|style|textarea)(?=[\s/>]|$)|!|\?)", re.IGNORECASE
+)
+_NAME_WITH_BLANKS = re.compile(
+    r"\[(?P<text>[^\[\]\n]*)\]\([ \t]*"
+    r"(?P<name>[{|](?:tag|category|author)[}|][^()<>\"'\n]*)\)"
 )
 _SHEBANG = re.compile(
     r"\A(?:::+|#!)(?P<path>(?:/[\w.-]+)*[/ ])?(?P<lang>[\w#.+-]+)[ \t]*"
@@ -38,6 +43,7 @@ def python_markdown(md: MarkdownIt) -> None:
     md.block.ruler.at("list", _list_after_blank, {"alt": alt})
     md.block.ruler.at("html_block", _block_level_html, {"alt": alt})
     md.block.ruler.before("table", "too_deep", _too_deep)
+    md.inline.ruler.before("link", "name_with_blanks", _name_with_blanks)
     md.options["maxNesting"] = 2 * MAX_LEVELS + 20
 
 
@@ -82,6 +88,27 @@ def _block_level_html(state: StateBlock, start: int, end: int, silent: bool) -> 
         # A comment that never ends would swallow the rest of the page.
         return False
     return bool(_BLOCK_HTML.match(line)) and html_block(state, start, end, silent)
+
+
+def _name_with_blanks(state: StateInline, silent: bool) -> bool:
+    """Read a link to a name of several words, ``[text]({tag}night sky)``.
+
+    CommonMark wants it in angle brackets. Source: ``getLink`` of Python-Markdown.
+    """
+    match = _NAME_WITH_BLANKS.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        end = state.posMax
+        state.push("link_open", "a", 1).attrSet("href", state.md.normalizeLink(match["name"]))
+        state.pos, state.posMax = match.span("text")
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -25,6 +25,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from sphinx_fsp.source.catalogue import TRUE, Catalogue, Page
 from sphinx_fsp.source.front_matter import Header, blank_header
 from sphinx_fsp.source.markdown import python_markdown
+from sphinx_fsp.source.names import authors_of, name_key, plain, tags_of
 
 #: Words of an excerpt. Source: Pelican's ``SUMMARY_MAX_LENGTH``.
 MAX_WORDS = 50
@@ -32,8 +33,6 @@ MAX_WORDS = 50
 MAX_LETTERS = 500
 #: A day without a time zone begins so much earlier than in Greenwich where it begins first.
 _FIRST_ZONE = timedelta(hours=14)
-#: What no output can hold: HTML and EPUB are not well-formed with it.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _PARAGRAPH = re.compile(r"\s*<p\b[^>]*>(.*?)(?:</p\s*>|\Z)", re.S | re.I)
 _TAG = re.compile(r"<!--.*?-->|</?[a-z][^>]*>", re.S | re.I)
 
@@ -49,6 +48,11 @@ class Selection(NamedTuple):
     limit: int | None = None
     #: Docname of the page that the listing stands in: none lists itself.
     without: str = ""
+    #: As `name_key` returns them; none for any.
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    #: Who wrote what names nobody in its header.
+    author: str = ""
 
     def dump(self) -> str:
         """Return the selection as text."""
@@ -57,8 +61,8 @@ class Selection(NamedTuple):
     @classmethod
     def load(cls, text: str) -> Selection:
         """Return the selection that `dump` made a text of."""
-        categories, *rest = json.loads(text)
-        return cls(tuple(categories), *rest)
+        values = json.loads(text)
+        return cls._make(tuple(value) if isinstance(value, list) else value for value in values)
 
 
 class Post(NamedTuple):
@@ -109,19 +113,25 @@ def _is_early(page: Page, now: datetime) -> bool:
     return is_post(page) and not said and is_future(page.date, now)
 
 
-def find_posts(
-    pages: Iterable[Page], selection: Selection, read: Callable[[Page], str]
-) -> tuple[Post, ...]:
+def select_pages(pages: Iterable[Page], selection: Selection) -> tuple[Page, ...]:
     """Return the posts of a selection, newest first; those of one moment by file.
 
     Posts are what Pelican calls articles: pages with a date, of a category that isn't ``page``.
     A category that is asked for by name is shown whole, what has no date at its end.
-
-    :param read: returns the text of a page's file
     """
     found = sorted((p for p in pages if _is_selected(p, selection)), key=lambda p: p.path)
     found.sort(key=lambda p: moment_of(p.date), reverse=True)
-    return tuple(_post(page, read) for page in found[: selection.limit])
+    return tuple(found[: selection.limit])
+
+
+def find_posts(
+    pages: Iterable[Page], selection: Selection, read: Callable[[Page], str]
+) -> tuple[Post, ...]:
+    """Return what a listing shows of the posts of a selection, in the order of `select_pages`.
+
+    :param read: returns the text of a page's file
+    """
+    return tuple(_post(page, read) for page in select_pages(pages, selection))
 
 
 def _is_selected(page: Page, selection: Selection) -> bool:
@@ -134,7 +144,15 @@ def _is_selected(page: Page, selection: Selection) -> bool:
         return False
     if selection.year is not None and page.date[:4] != f"{selection.year:04}":
         return False
+    if selection.tags and not _has(tags_of(page), selection.tags):
+        return False
+    if selection.authors and not _has(authors_of(page) or (selection.author,), selection.authors):
+        return False
     return selection.newsletter in (None, page.header.get("newsletter").lower() in TRUE)
+
+
+def _has(names: Iterable[str], keys: tuple[str, ...]) -> bool:
+    return any(name_key(name) in keys for name in names)
 
 
 def moment_of(date: str) -> datetime:
@@ -155,22 +173,6 @@ def _post(page: Page, read: Callable[[Page], str]) -> Post:
         header.get("headerimage"),
         plain(header.get("headeralt")),
     )
-
-
-def authors_of(page: Page) -> tuple[str, ...]:
-    """Return who wrote a page: its ``author``, or the ``authors`` between commas or semicolons.
-
-    Source: Pelican, which parts them at semicolons where there are some.
-    """
-    if author := plain(page.header.get("author")):
-        return (author,)
-    authors = page.header.get("authors")
-    return tuple(filter(None, map(plain, authors.split(";" if ";" in authors else ","))))
-
-
-def plain(text: str) -> str:
-    """Return a text for a listing: on one line, without control characters."""
-    return _CONTROL.sub("", " ".join(text.split()))
 
 
 def excerpt(header: Header, read: Callable[[], str]) -> str:

@@ -18,6 +18,7 @@ from sphinx.util import logging
 from sphinx.util._pathlib import _StrPath
 from sphinx.util.matching import get_matching_files
 
+from sphinx_fsp.config import default_author
 from sphinx_fsp.diagnostics import warn
 from sphinx_fsp.source.catalogue import Catalogue, other_keys
 from sphinx_fsp.source.clock import build_time
@@ -150,6 +151,10 @@ def settings_from(
         redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
         next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
         feeds=tuple(config.fsp_feeds) if config.html_baseurl else (),
+        otherwise={
+            "author": default_author(config),
+            "lang": (config.language or "en").lower().replace("_", "-"),
+        },
         root_doc=config.root_doc,
         srcdir=Path(srcdir).resolve(),
         confdir=base.resolve(),

@@ -11,7 +11,8 @@ from sphinx_fsp.markup.posts import written_date, written_update
 from sphinx_fsp.source.addresses import is_dangerous
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.guide import Guide
-from sphinx_fsp.source.posts import Selection, plain
+from sphinx_fsp.source.names import plain
+from sphinx_fsp.source.posts import Selection
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.theme.html import size_of
 from sphinx_fsp.theme.navigation import Entry

@@ -8,6 +8,7 @@ reference when the page is written.
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -22,10 +23,12 @@ from sphinx_fsp.source.addresses import (
 )
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask, domain_of
+from sphinx_fsp.source.groups import NAMED
+from sphinx_fsp.source.post_domain import post_domain_of
 from sphinx_fsp.transforms.context import PageContext
 
-#: Pelican's names of its listings, which nothing here makes.
-_LISTING = re.compile(r"^[{|](?:tag|category|author)[}|]")
+#: Pelican's names of its listings: ``{tag}green``.
+_GROUP = re.compile(rf"^[{{|]({'|'.join(NAMED)})[}}|]([^#?]*)")
 
 #: The class of text that was a link, and isn't for its address.
 REMOVED = "removed-link"
@@ -51,8 +54,8 @@ def link_node(
         return nodes.inline(classes=[REMOVED])
     if text.startswith("#"):
         return None
-    if _LISTING.match(text):
-        return _unknown(context, text, href, line())
+    if match := _GROUP.match(text):
+        return _group(context, match[1], unquote(match[2]).strip(), line())
     place = context.locate(text)
     if place is None:
         if lacks_scheme(text):
@@ -133,7 +136,8 @@ def name_link(context: PageContext, node: nodes.Element) -> None:
     """
     if node.children or not isinstance(node, addnodes.pending_xref):
         return
-    page = context.guide.page(node.get("refdocument", node["reftarget"]))
+    is_page = node["refdomain"] == "fsp"
+    page = context.guide.page(node.get("refdocument", node["reftarget"])) if is_page else None
     node += nodes.Text(page.title if page else str(node["reftarget"]))
 
 
@@ -152,6 +156,20 @@ def _redirected(context: PageContext, place: SiteAddress, target: str) -> nodes.
     elif not path.startswith("/"):
         return nodes.reference(refuri=target)
     return node
+
+
+def _group(context: PageContext, kind: str, name: str, line: int) -> addnodes.pending_xref:
+    """Return the node of a link to the posts of a category, a tag or an author."""
+    post_domain_of(context.env).note_reference(context.env.docname, kind, name)
+    return addnodes.pending_xref(
+        refdomain="posts",
+        reftype=kind,
+        reftarget=name,
+        refline=line,
+        refdoc=context.env.docname,
+        refexplicit=True,
+        refwarn=False,
+    )
 
 
 def _pending(

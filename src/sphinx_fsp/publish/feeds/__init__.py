@@ -61,7 +61,9 @@ class Feeds:
         if _is_possible(app):
             guide = guide_of(env)
             pages = [page for page in guide.catalogue.pages if page.docname in env.found_docs]
-            self._feeds = list(plan_feeds(pages, app.config.fsp_feeds, guide.text_of))
+            self._feeds = list(
+                plan_feeds(pages, app.config.fsp_feeds, guide.text_of, guide.settings.otherwise)
+            )
         self._posts = {post.docname for feed in self._feeds for post in feed.posts}
         self._links = _links(self._feeds, app.config.project, site_of(app))
         kept = {_kept(app, docname) for docname in self._posts}
@@ -107,7 +109,7 @@ class Feeds:
                     _warn(app, feed.path, f"has no place beside {other}", "give it another name")
                 continue
             channel = Channel(
-                id=address(site.absolute(feed.path if feed.category else "")),
+                id=address(site.absolute(feed.path if feed.group else "")),
                 title=_title(feed, site.title),
                 own_link=address(site.absolute(feed.path)),
                 entries=tuple(entries[post.docname] for post in feed.posts),
@@ -159,7 +161,7 @@ def _links(feeds: list[Feed], title: str, site: Site) -> str:
     """Return the links to feeds in the head of every page: one for each format."""
     formats: dict[str, Feed] = {}
     for feed in feeds:
-        if not feed.category:
+        if not feed.group:
             formats.setdefault(feed.format, feed)
     return "".join(
         f'<link rel="alternate" type="{_TYPES[name]}" title="{escape(_title(feed, title))}" '
@@ -169,7 +171,7 @@ def _links(feeds: list[Feed], title: str, site: Site) -> str:
 
 
 def _title(feed: Feed, title: str) -> str:
-    return one_line(f"{title} - {feed.category}" if feed.category else title)
+    return one_line(f"{title} - {feed.group}" if feed.group else title)
 
 
 def _store(app: Sphinx) -> Path:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from sphinx_fsp.resources.exports.site import Site
 from sphinx_fsp.resources.exports.texts import address, one_line
 from sphinx_fsp.source.catalogue import Page, feed_id
-from sphinx_fsp.source.posts import Post, authors_of, moment_of, plain
+from sphinx_fsp.source.names import authors_of, plain
+from sphinx_fsp.source.posts import Post, moment_of
 
 
 class Entry(NamedTuple):

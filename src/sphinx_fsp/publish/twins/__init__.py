@@ -33,7 +33,7 @@ from sphinx_fsp.publish.twins.llms import (
 from sphinx_fsp.publish.twins.text import Place, destination, escape, paragraph
 from sphinx_fsp.source.descriptions import description_of
 from sphinx_fsp.source.domain import PAGE_BUILDERS
-from sphinx_fsp.source.posts import plain
+from sphinx_fsp.source.names import plain
 from sphinx_fsp.source.project import guide_of
 
 _ = get_translation("sphinx_fsp")
