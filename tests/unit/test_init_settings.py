@@ -234,26 +234,45 @@ def test_settings_of_any_type_give_a_project(values: dict[str, Any]) -> None:
     assert all(line.isprintable() for line in lines)
 
 
+#: As ``pelican-quickstart`` writes it.
+NO_FEEDS = "AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None"
+
+
 @pytest.mark.parametrize(
     ("text", "paths"),
     [
-        ("", ("feeds/all.atom.xml", "feeds/{category}.atom.xml")),
         ("FEED_ALL_ATOM = None\nCATEGORY_FEED_ATOM = None", ()),
         ("FEED_ALL_ATOM = 0\nCATEGORY_FEED_ATOM = 'feeds/%s'", ("feeds/{category}",)),
         (
             "FEED_ALL_RSS = '/rss.xml'\nCATEGORY_FEED_ATOM = ''",
             ("feeds/all.atom.xml", "rss.xml"),
         ),
+        (
+            "FEED_ALL_ATOM = CATEGORY_FEED_ATOM = None\nTAG_FEED_RSS = 'tag/{slug}.rss'\n"
+            "AUTHOR_FEED_ATOM = 'by/%s.xml'\nTRANSLATION_FEED_RSS = '{lang}.rss'",
+            ("by/{author}.xml", "tag/{tag}.rss", "{lang}.rss"),
+        ),
     ],
 )
 def test_feeds_are_those_of_pelican(text: str, paths: tuple[str, ...]) -> None:
+    text = f"{NO_FEEDS}\n{text}"
     settings = read_settings("pelicanconf.py", lambda _name: text)
     feeds = feeds_of(settings)
     assert (feeds.paths, feeds.gaps) == (paths, ())
 
 
+def test_feeds_of_settings_that_say_nothing() -> None:
+    assert feeds_of(Settings({})).paths == (
+        "feeds/all.atom.xml",
+        "feeds/{category}.atom.xml",
+        "feeds/{author}.atom.xml",
+        "feeds/{author}.rss.xml",
+        "feeds/all-{lang}.atom.xml",
+    )
+
+
 def test_a_feed_that_cannot_be_made_is_said() -> None:
-    text = "FEED_ALL_ATOM = 'index.html'\nCATEGORY_FEED_ATOM = None\n"
+    text = f"FEED_ALL_ATOM = 'index.html'\n{NO_FEEDS}\nCATEGORY_FEED_ATOM = None\n"
     feeds = feeds_of(read_settings("pelicanconf.py", lambda _name: text))
     assert feeds.paths == ()
     assert [(gap.what, gap.place) for gap in feeds.gaps] == [

@@ -77,12 +77,23 @@ def _below(path: str, folder: str) -> bool:
     return folder == "." or path == folder or path.startswith(f"{folder}/")
 
 
-def _category(page: Page, settings: Settings) -> str:
+def category_of(page: Page, settings: Settings) -> str:
+    """Return the category of an article, as Pelican names it."""
     if name := page.header.get("category"):
         return name
     folder = posixpath.basename(posixpath.dirname(page.path))
     as_category = settings.get("USE_FOLDER_AS_CATEGORY", True, (bool, int))
     return folder if folder and as_category else settings.get("DEFAULT_CATEGORY", "misc")
+
+
+def date_of(page: Page) -> str:
+    """Return the date of an article as ISO 8601, or an empty text: a file's name may tell it."""
+    match = None if page.date else _FILE_DATE.match(_stem(page))
+    return match[0] if match else page.date
+
+
+def _stem(page: Page) -> str:
+    return posixpath.splitext(posixpath.basename(page.path))[0]
 
 
 def _address(page: Page, kind: str, settings: Settings) -> str:
@@ -93,21 +104,18 @@ def _address(page: Page, kind: str, settings: Settings) -> str:
         default = settings.get("DEFAULT_LANG", "en").lower()
         lang = header.get("lang").lower() or default
         slug = page.slug
-        stem = posixpath.splitext(posixpath.basename(page.path))[0]
+        stem = _stem(page)
         if not header.get("slug") and settings.get("SLUGIFY_SOURCE", "title") == "basename":
             slug = slugify(stem)
-        date = page.date
-        if not date and (match := _FILE_DATE.match(stem)):
-            date = match[0]
         pattern = _pattern(kind, settings, translated=lang != default)
         author = header.get("author") or header.get("authors").partition(",")[0]
         values = {
             "slug": slug,
             "lang": lang,
-            "category": slugify(_category(page, settings)),
+            "category": slugify(category_of(page, settings)),
             "author": slugify(author or settings.get("AUTHOR", "")),
         }
-        name = _filled(pattern, values, date)
+        name = filled(pattern, values, date_of(page))
     name = name.strip("/")
     stem = name.removesuffix(".html")
     return stem if name != stem and not slug_fault(stem) else ""
@@ -118,7 +126,7 @@ def _pattern(kind: str, settings: Settings, *, translated: bool = False) -> str:
     return str(settings.get(name, _PATTERNS[name]))
 
 
-def _filled(pattern: str, values: Mapping[str, str], date: str) -> str:
+def filled(pattern: str, values: Mapping[str, str], date: str) -> str:
     """Return a pattern with its names filled in, or an empty text when one isn't known."""
     unknown = False
 
@@ -195,7 +203,7 @@ def _candidates(old: Iterable[Old], settings: Settings) -> Iterable[Mapping[str,
             if inner := posixpath.normpath(top).strip("./"):
                 folders[f"{inner}/"] = page.replace("{category}", "misc")
         elif "{category}" in article and folder and not one.has_category:
-            name = slugify(_category(one.page, settings))
+            name = slugify(category_of(one.page, settings))
             folders[f"{folder}/"] = article.replace("{category}", name)
     rest = slugify(settings.get("DEFAULT_CATEGORY", "misc"))
     yield {

@@ -7,19 +7,22 @@ from typing import NamedTuple
 from sphinx_fsp.init.found import Fact, Gap, shown
 from sphinx_fsp.init.settings import Settings
 from sphinx_fsp.source.feeds import format_of, is_feed_path
+from sphinx_fsp.source.groups import AUTHOR, CATEGORY, LANGUAGE, TAG
 
-#: What Pelican makes when the settings don't say.
-_DEFAULTS = {
-    "FEED_ALL_ATOM": "feeds/all.atom.xml",
-    "CATEGORY_FEED_ATOM": "feeds/{slug}.atom.xml",
-}
-_NAMES = (
-    "FEED_ALL_ATOM",
-    "FEED_ATOM",
-    "FEED_ALL_RSS",
-    "FEED_RSS",
-    "CATEGORY_FEED_ATOM",
-    "CATEGORY_FEED_RSS",
+#: The settings, what Pelican makes when they don't say, and what each is for.
+_SETTINGS = (
+    ("FEED_ALL_ATOM", "feeds/all.atom.xml", ""),
+    ("FEED_ATOM", "", ""),
+    ("FEED_ALL_RSS", "", ""),
+    ("FEED_RSS", "", ""),
+    ("CATEGORY_FEED_ATOM", "feeds/{slug}.atom.xml", CATEGORY),
+    ("CATEGORY_FEED_RSS", "", CATEGORY),
+    ("AUTHOR_FEED_ATOM", "feeds/{slug}.atom.xml", AUTHOR),
+    ("AUTHOR_FEED_RSS", "feeds/{slug}.rss.xml", AUTHOR),
+    ("TAG_FEED_ATOM", "", TAG),
+    ("TAG_FEED_RSS", "", TAG),
+    ("TRANSLATION_FEED_ATOM", "feeds/all-{lang}.atom.xml", LANGUAGE),
+    ("TRANSLATION_FEED_RSS", "", LANGUAGE),
 )
 
 
@@ -34,19 +37,20 @@ class Feeds(NamedTuple):
 def feeds_of(settings: Settings) -> Feeds:
     """Return the feeds of a site with these settings.
 
-    >>> feeds_of(Settings({})).paths
-    ('feeds/all.atom.xml', 'feeds/{category}.atom.xml')
+    >>> feeds_of(Settings({})).paths[:3]
+    ('feeds/all.atom.xml', 'feeds/{category}.atom.xml', 'feeds/{author}.atom.xml')
     """
     paths: list[str] = []
     facts: list[Fact] = []
     gaps: list[Gap] = []
-    for name in _NAMES:
+    for name, default, kind in _SETTINGS:
         is_said = name in settings.values
-        said = settings.get(name, "") if is_said else _DEFAULTS.get(name, "")
+        said = settings.get(name, "") if is_said else default
         if not said:
             continue
         # Older settings have %s.
-        path = said.strip("/").replace("{slug}", "{category}").replace("%s", "{category}")
+        mark = f"{{{kind}}}" if kind else ""
+        path = said.strip("/").replace("{slug}", mark).replace("%s", mark)
         wanted = "rss" if name.endswith("RSS") else "atom"
         if is_feed_path(path) and format_of(path) == wanted:
             paths.append(path)

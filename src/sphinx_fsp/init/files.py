@@ -94,6 +94,12 @@ def plan_files(found: Found, existing: Callable[[str], str | None]) -> Plan:
         kept.append(Kept(path, "" if has_contents(existing(path) or "") else lines))
     elif "index" not in provided:
         add(in_content("index.md"), index, "the front page", lambda _: True, "")
+    for listing in found.listings:
+        option = f":archive: {listing.kind}\n" if listing.kind else ""
+        text = _page(listing.title, f"```{{posts}}\n{option}```\n")
+        what = f"the posts by {listing.kind}" if listing.kind else "the posts"
+        add(in_content(f"{listing.docname}.md"), text, what, lambda _: True, "")
+        provided.add(listing.docname)
     for name in _CONTENTS:
         if contents and name in found.linked and name not in provided:
             text = _page("Table of Contents", "```{guide-contents}\n```\n")
@@ -233,8 +239,14 @@ def index_md(found: Found) -> str:
         ] + listed
     if listed:
         parts.append("```{toctree}\n:maxdepth: 1\n\n" + "\n".join(listed) + "\n```\n")
-    if posts and not any(name in found.linked for name in _BLOGS):
+    archives = {listing.docname for listing in found.listings if listing.kind}
+    elsewhere = found.linked & ({*_BLOGS} - archives) or len(archives) < len(found.listings)
+    if posts and not elsewhere:
         parts.append("## Posts\n\n```{posts}\n```\n" if len(parts) > 1 else "```{posts}\n```\n")
+    if found.listings:
+        links = " · ".join(f"[{one.title}]({one.docname}.md)" for one in found.listings)
+        # A book has no such pages.
+        parts.append(f"```{{only}} builder_html or builder_dirhtml\n{links}\n```\n")
     return "\n".join(parts)
 
 

@@ -34,6 +34,15 @@ class Gap(NamedTuple):
     hint: str
 
 
+class Listing(NamedTuple):
+    """A document with posts."""
+
+    docname: str
+    title: str
+    #: What it is an archive of, as in `sphinx_fsp.source.groups`; empty for a list of all posts.
+    kind: str
+
+
 class Found(NamedTuple):
     """All that is known of the site that is moved."""
 
@@ -58,6 +67,8 @@ class Found(NamedTuple):
     builder: str = "html"
     #: Redirects that are written nowhere yet: old address and new one.
     rules: tuple[tuple[str, str], ...] = ()
+    #: Documents with lists of posts, which the old site made from templates.
+    listings: tuple[Listing, ...] = ()
     pages: tuple[Page, ...] = ()
     #: Docnames of the documents that are no guide pages.
     documents: tuple[str, ...] = ()

@@ -41,11 +41,9 @@ _READ = frozenset(
     "codehilite extra meta tables fenced_code footnotes attr_list def_list abbr md_in_html "
     "sane_lists legacy_attrs legacy_em".split()
 )
-#: Feeds that aren't made, by the beginning of the setting.
-_FEEDS = ("AUTHOR_FEED_", "TAG_FEED_", "TRANSLATION_FEED_")
+#: Templates of lists, which are written as documents.
+_LISTS = ("archives", "categories", "tags", "authors")
 _OUTPUT = {
-    "DEFAULT_PAGINATION": "a list of posts is one page; add addresses like /index2.html to "
-    "redirects.csv if they are linked to",
     "TIMEZONE": "dates without a time zone count as UTC in feeds; write 2024-05-01 10:00+02:00",
     "MENUITEMS": "write them as header_links into html_theme_options",
     "LINKS": "write them as header_links into html_theme_options",
@@ -55,8 +53,6 @@ _OUTPUT = {
     "PATH_METADATA": "name category and date in the headers: paths aren't read",
     "SLUG_REGEX_SUBSTITUTIONS": "add a line slug: to pages whose address differs",
     "SLUG_SUBSTITUTIONS": "add a line slug: to pages whose address differs",
-    "TAG_SAVE_AS": "there are no pages of tags; lead their addresses on in redirects.csv",
-    "TAG_URL": "there are no pages of tags; lead their addresses on in redirects.csv",
     "JINJA_FILTERS": "pages are no templates here",
 }
 
@@ -74,13 +70,9 @@ def gaps_of_settings(settings: Settings) -> Iterator[Gap]:
     for name, hint in _OUTPUT.items():
         if settings.get(name, None, object):
             yield Gap(name, settings.place(name), hint)
-    feeds = [n for n, v in settings.values.items() if n.startswith(_FEEDS) and v.value]
-    if feeds := sorted(n for n in feeds if isinstance(settings.values[n].value, str)):
-        hint = "there are feeds of all posts and of categories; lead on the addresses of others"
-        yield Gap(_some(feeds), settings.place(feeds[0]), hint)
     yield from _named("plugin", "PLUGINS", settings.texts("PLUGINS"), _PLUGINS, settings)
     yield from _named("Markdown extension", "MARKDOWN", _markdown(settings), _MARKDOWN, settings)
-    pages = set(settings.texts("DIRECT_TEMPLATES")) - {"index", "archives", "blog", "404"}
+    pages = set(settings.texts("DIRECT_TEMPLATES")) - {*_LISTS, "index", "blog", "404"}
     for page in sorted(pages):
         hint = "a template made it: write a page where something links to it"
         yield Gap(f"{shown(page)}.html", settings.place("DIRECT_TEMPLATES"), hint)
@@ -108,8 +100,3 @@ def _markdown(settings: Settings) -> list[str]:
     names += listed if isinstance(listed, list | tuple) else []
     texts = dict.fromkeys(name for name in names if isinstance(name, str))
     return [name for name in texts if name.rpartition(".")[2].lower() not in _READ]
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - 2
-    return ", ".join(names[:2]) + (f" and {more} more" if more > 0 else "")

@@ -22,6 +22,7 @@ from sphinx_fsp.init.found import (
     web_address,
 )
 from sphinx_fsp.init.hints import gaps_of_settings
+from sphinx_fsp.init.listings import listings_of
 from sphinx_fsp.init.look import Folder, excluded, is_excluded
 from sphinx_fsp.init.settings import Settings, read_settings
 from sphinx_fsp.source.catalogue import SourceFile
@@ -97,7 +98,7 @@ class _Finder:
         self._text("DEFAULT_LANG", "language" if language else "the default")
         plan = plan_permalinks(files, settings, documents)
         self._say_addresses(plan.permalinks)
-        self._about_pages(old_pages(files, settings), names, plan.moved)
+        self._about_pages(old := old_pages(files, settings), names, plan.moved)
         feeds = feeds_of(settings)
         self.facts += feeds.facts
         self.gaps += feeds.gaps
@@ -110,7 +111,8 @@ class _Finder:
         pairs += [(old, new[path]) for old, path in aliases.items() if path in new]
         pairs += [(f"/{old}.html", f"/{now}.html") for old, now, _ in plan.moved]
         taken = {page.docname for page in plan.pages} | set(documents)
-        rules = redirects.sound(pairs, taken)
+        listings = listings_of(old, plan.pages, settings, author, taken, sources)
+        rules = redirects.sound([*pairs, *listings.rules], taken | listings.docnames)
         there = redirects.find_file(folder, content)
         if there:
             self.facts.append(Fact("redirects", there, "", "fsp_redirects"))
@@ -133,6 +135,7 @@ class _Finder:
             redirects=relative(there, content) if there else "",
             next_steps=relative(steps, content) if steps else "",
             rules=tuple(rules),
+            listings=listings.documents,
             pages=plan.pages,
             documents=documents,
             linked=links_of(texts.values(), url),

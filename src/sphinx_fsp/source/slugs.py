@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from text_unidecode import unidecode
@@ -13,18 +13,31 @@ from text_unidecode import unidecode
 #: What a docname must not hold: it is a file name on every system and a part of an address.
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*#%\ud800-\udfff]')
 _TAG = re.compile(r"<[^>]*>")
+#: Source: Pelican's default of ``SLUG_REGEX_SUBSTITUTIONS``.
+SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"\A\s*", ""), (r"\s*\Z", ""), (r"[-\s]+", "-"))
 #: A part of the date, in digits: names of months would depend on a language.
 DATE = re.compile(r"\{date:((?:%[YymdjHM]|[^{}%])+)\}")
 
 
-def slugify(title: str) -> str:
-    """Return the slug that Pelican makes of *title* with its default settings.
+def slugify(
+    title: str,
+    substitutions: Iterable[tuple[str, str]] = SUBSTITUTIONS,
+    *,
+    ascii_only: bool = True,
+    lower: bool = True,
+) -> str:
+    """Return the slug that Pelican makes of *title*, by default with its default settings.
 
-    Source: ``pelican.utils.slugify`` and ``SLUG_REGEX_SUBSTITUTIONS``.
+    Source: ``pelican.utils.slugify``.
+
+    :param substitutions: regular expressions, and what takes the place of what they match
+    :raises re.error: when one of them is no regular expression
     """
     text = unicodedata.normalize("NFKC", html.unescape(" ".join(_TAG.sub("", title).split())))
-    text = re.sub(r"[^\w\s-]", "", unidecode(text)).strip()
-    return re.sub(r"[-\s]+", "-", text).lower()
+    text = unidecode(text) if ascii_only else text
+    for pattern, new in substitutions:
+        text = re.sub(pattern, new, text, flags=re.IGNORECASE)
+    return (text.lower() if lower else text).strip()
 
 
 def slug_fault(slug: str) -> str:
