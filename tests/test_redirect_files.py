@@ -170,3 +170,22 @@ def test_fifty_thousand_redirects_in_circles(make_moon: MakeSite) -> None:
     build = make_moon("".join(circles) + ROWS).build()
     assert len(about(build, "bad_redirect")) == 2
     assert len(redirects(build)) == 4
+
+
+@pytest.mark.parametrize(
+    ("builder", "leading", "rules"),
+    [
+        ("html", {"moon/index.html": "../moon.html"}, []),
+        ("dirhtml", {"moon.html": "moon/"}, ["/moon.html /moon/ 301!"]),
+    ],
+)
+def test_a_page_has_the_addresses_that_a_host_does_not_add(
+    make_moon: MakeSite, builder: str, leading: dict[str, str], rules: list[str]
+) -> None:
+    """Of /moon, /moon/ and /moon.html, many a host answers only that which is a file."""
+    build = make_moon("/moon,/moon.html\n/moon.html,/moon/\n").build(builder)
+    assert about(build, "bad_redirect", "redirects_file") == []
+    assert redirects(build) == rules if rules else "_redirects" not in build.files()
+    for name, target in leading.items():
+        assert f'url={target}"' in build.html(name)
+    assert "Four." in build.html("moon.html" if builder == "html" else "moon/index.html")

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from sphinx_fsp.diagnostics import BAD_REDIRECT, REDIRECTS_FILE, warn
@@ -43,6 +44,9 @@ def write_redirects(app: Sphinx, guide: Guide, outdir: Path, taken: Set[str]) ->
     for redirect in guide.redirects.values():
         name = output_file(redirect.source)
         over = next((n for n in (name, *folders_of(name)) if n in taken or n in written), "")
+        if over == name == _file(app, guide, redirect.target):
+            # Another address of that page, which this output has.
+            continue
         if over or name in folders:
             _say(guide, outdir, redirect, f"stands over {over or name}", "remove it")
             continue
@@ -77,6 +81,8 @@ def _write_host_file(
         why = f"has no room for {count} old address{'es' * (count > 1)}, such as {file.left_out[0]}"
         advice = "their pages lead on; order the list by how often each is asked for"
         warn(REDIRECTS_FILE, place, None, target=NAME, why=why, advice=advice)
+    if not file.text:
+        return set()
     try:
         write_text(outdir / NAME, file.text)
     except OSError as error:
@@ -112,6 +118,14 @@ def _address(app: Sphinx, guide: Guide, target: str) -> str:
     docname = guide.find_document(path)
     uri = app.builder.get_target_uri(docname) if docname else quote(path.lstrip("/"))
     return f"/{uri}" + (f"#{quote(fragment)}" if fragment else "")
+
+
+def _file(app: Sphinx, guide: Guide, target: str) -> str:
+    """Return the file of the document that a redirect leads to, or an empty string."""
+    docname = guide.find_document(target.partition("#")[0])
+    if not docname or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return ""
+    return Path(app.builder.get_outfilename(docname)).relative_to(app.outdir).as_posix()
 
 
 def _target(app: Sphinx, guide: Guide, target: str, name: str) -> tuple[str, str]:

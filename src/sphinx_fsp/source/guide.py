@@ -102,7 +102,11 @@ class Guide:
         self._made -= {f"/{rule.source.strip('/')}" for rule in rules}
         self.redirects: dict[str, Redirect]
         self.redirects, faults = resolve(
-            rules, self.settings.bases, self._has, lambda path: nearest(path, self._known)
+            rules,
+            self.settings.bases,
+            self._has,
+            lambda path: nearest(path, self._known),
+            self._is_same_page,
         )
         self.problems = (*catalogue.problems, *problems, *faults)
 
@@ -250,3 +254,8 @@ class Guide:
 
     def _has(self, path: str) -> bool:
         return self.find_document(path) is not None or path in self.static_files or self.makes(path)
+
+    def _is_same_page(self, path: str, other: str) -> bool:
+        """Tell whether two addresses are different ones of the same document."""
+        docname = self.find_document(path)
+        return path != other and docname is not None and docname == self.find_document(other)

@@ -56,7 +56,7 @@ class GuideProject(Project):
         paths = [
             path
             for path in get_matching_files(self.srcdir, include, [*exclude, *EXCLUDE_PATHS])
-            if path.endswith(suffixes)
+            if path.endswith(suffixes) and not self._is_twin(path)
         ]
         files = [Path(self.srcdir) / path for path in paths]
         files += [p for p in (self.settings.redirects, self.settings.next_steps) if p]
@@ -84,7 +84,19 @@ class GuideProject(Project):
         page = self.guide.page_of_file(path.as_posix())
         if page:
             return page.docname
+        if self._is_twin(path.as_posix()):
+            return None
         return None if path.as_posix() in self.guide.catalogue.drafts else super().path2doc(path)
+
+    def _is_twin(self, path: str) -> bool:
+        """Tell whether a file is the Markdown twin of a page that an earlier build wrote.
+
+        The output may lie in the source folder. Twins of twins would be made there, in each build.
+        """
+        page = path.removesuffix(".md")
+        if page == path or not page.endswith((".html", ".htm")):
+            return False
+        return _stat(Path(self.srcdir, page)) is not None
 
     def _is_file(self, name: str) -> bool:
         """Tell whether what should be a docname is the path of a file.
