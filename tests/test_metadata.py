@@ -257,3 +257,29 @@ def test_a_page_has_one_top_heading(guide: Site) -> None:
         build = guide.build(out=f"_{theme}", overrides={"html_theme": theme})
         for name in names(build):
             assert len(BeautifulSoup(build.html(name), "lxml")("h1")) == 1, name
+
+
+@pytest.mark.parametrize("theme", ["basic", "furo", "sphinx_fsp"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_pages_without_a_document_have_their_tags_too(
+    guide: Site, theme: str, builder: str
+) -> None:
+    build = guide.build(builder, overrides={"html_theme": theme})
+    end = ".html" if builder == "html" else "/index.html"
+    for name, title in ((f"genindex{end}", "Index"), (f"search{end}", "Search")):
+        head = Head(build, name)
+        assert (head.tags["og:title"], head.tags["og:type"]) == (title, "website")
+        assert [head.tags["og:url"]] == head.canonical
+        assert head.data == []
+    tags = Head(build, "404.html").tags
+    assert tags["og:title"] == "Page not found"
+    assert "og:url" not in tags
+
+
+@pytest.mark.parametrize("base", ["/docs/", "guide.example"])
+def test_a_base_address_that_is_none_gives_no_addresses(guide: Site, base: str) -> None:
+    guide.edit(POST, "headerimage: /img/leaf.png", "headerimage: /img/bark.png")
+    head = Head(guide.build(overrides={"html_baseurl": base}), "blog/first-post.html")
+    assert not {"og:url", "og:image"} & head.tags.keys()
+    assert [data["@type"] for data in head.data] == ["BlogPosting"]
+    assert "mainEntityOfPage" not in head.data[0]
