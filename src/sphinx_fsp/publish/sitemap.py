@@ -23,8 +23,8 @@ from sphinx_fsp.source.catalogue import RESERVED, Page
 from sphinx_fsp.source.domain import PAGE_BUILDERS
 from sphinx_fsp.source.posts import moment_of
 from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.source.site_files import SITEMAP
 
-NAME = "sitemap.xml"
 #: Addresses of one file. Source: https://www.sitemaps.org/protocol.html
 LIMIT = 50_000
 #: Key of a document's metadata: search engines are asked to leave it out.
@@ -50,14 +50,14 @@ def sitemaps(places: Iterable[Place], base_url: str, limit: int = LIMIT) -> dict
     """
     places = list(places)
     if len(places) <= limit:
-        return {NAME: _file("urlset", "url", places)}
+        return {SITEMAP: _file("urlset", "url", places)}
     parts = [places[start : start + limit] for start in range(0, len(places), limit)]
     files = {
         f"sitemap-{number}.xml": _file("urlset", "url", part)
         for number, part in enumerate(parts, 1)
     }
     index = [Place(base_url + name, "") for name in files]
-    return {NAME: _file("sitemapindex", "sitemap", index), **files}
+    return {SITEMAP: _file("sitemapindex", "sitemap", index), **files}
 
 
 def changed(page: Page) -> str:
@@ -98,9 +98,9 @@ def write_sitemap(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
     :param taken: files that the site has already
     """
     site = site_of(app)
-    if "sphinx_sitemap" in app.extensions or is_given(app, NAME):
+    if "sphinx_sitemap" in app.extensions or is_given(app, SITEMAP):
         # Another's file, which is no leftover of ours.
-        return {NAME} if (outdir / NAME).is_file() else set()
+        return {SITEMAP} if (outdir / SITEMAP).is_file() else set()
     is_guide = bool(guide_of(app.env).catalogue.pages)
     if not is_guide or app.builder.name not in PAGE_BUILDERS or not site.absolute(""):
         return set()

@@ -43,6 +43,8 @@ class Settings(NamedTuple):
     next_steps: Path | None = None
     #: Paths of feeds, with ``{category}``.
     feeds: tuple[str, ...] = ()
+    #: Files that the site of a guide has beside pages, static files and feeds.
+    made: frozenset[str] = frozenset()
     root_doc: str = "index"
     #: The source folder, absolute.
     srcdir: Path = Path()
@@ -96,10 +98,11 @@ class Guide:
         self._documents = {self.address(d): d for d in (*documents, *self._pages)}
         self._documents["/"] = self.settings.root_doc
         self._documents |= _MADE_BY_SPHINX
-        #: What stands at an address of its own, and is made when all else is.
-        self._made = {f"/{path}" for path in feed_paths(catalogue.pages, self.settings.feeds)}
+        feeds = {f"/{path}" for path in feed_paths(catalogue.pages, self.settings.feeds)}
         rules = tuple(rules)
-        self._made -= {f"/{rule.source.strip('/')}" for rule in rules}
+        feeds -= {f"/{rule.source.strip('/')}" for rule in rules}
+        #: What stands at an address of its own, and is made when all else is.
+        self._made = feeds | {f"/{name}" for name in self.settings.made if catalogue.pages}
         self.redirects: dict[str, Redirect]
         self.redirects, faults = resolve(
             rules,
@@ -108,6 +111,18 @@ class Guide:
             lambda path: nearest(path, self._known),
             self._is_same_page,
         )
+        #: The feed that stands at an old address too, by the name of the file there. Programs that
+        #: read feeds would follow no page.
+        self.copied_feeds = {
+            source[1:]: redirect.target[1:]
+            for source, redirect in self.redirects.items()
+            if redirect.target in feeds
+            and not source.endswith(("/", ".html", ".htm"))
+            and not any(feed.startswith(f"{source}/") for feed in feeds)
+        }
+        for name in self.copied_feeds:
+            del self.redirects[f"/{name}"]
+            self._made.add(f"/{name}")
         self.problems = (*catalogue.problems, *problems, *faults)
 
     def page(self, docname: str) -> Page | None:
@@ -175,7 +190,7 @@ class Guide:
         return self.static_files.get(path)
 
     def makes(self, path: str) -> bool:
-        """Tell whether a feed is at an address of the site."""
+        """Tell whether a feed or another file that is made is at an address of the site."""
         return path in self._made
 
     def has_source(self, path: str) -> bool:

@@ -24,6 +24,7 @@ from sphinx_fsp.source.clock import build_time
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.loading import load_guide, read_file
+from sphinx_fsp.source.site_files import EXPORTS, SITEMAP, TWINS, given_files
 
 logger = logging.getLogger(__name__)
 
@@ -155,13 +156,19 @@ def settings_from(
     """Return what ``conf.py`` says about the guide."""
     base = Path(confdir)
     bases = (config.html_baseurl, *config.fsp_site_urls)
+    has_base = config.html_baseurl.lower().startswith(("http://", "https://"))
+    made = {*given_files(base / place for place in config.html_extra_path)}
+    made |= {SITEMAP} if has_base else set()
+    made |= {*TWINS} if config.fsp_markdown else set()
+    made |= {*EXPORTS} if config.fsp_resources == "auto" or config.fsp_resource_files else set()
     return Settings(
         permalinks=dict(config.fsp_permalinks),
         bases=tuple(url for url in bases if url),
         static_path=tuple((base / folder).resolve() for folder in config.fsp_static_path),
         redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
         next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
-        feeds=tuple(config.fsp_feeds) if config.html_baseurl else (),
+        feeds=tuple(config.fsp_feeds) if has_base else (),
+        made=frozenset(made),
         root_doc=config.root_doc,
         srcdir=Path(srcdir).resolve(),
         confdir=base.resolve(),
