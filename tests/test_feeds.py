@@ -451,18 +451,49 @@ def test_the_site_map(make_site: MakeSite) -> None:
     assert locations(site.build("dirhtml"))[:3] == ["blog/mars/", "blog/moon/", ""]
 
 
+def git(folder: Path, *arguments: str, day: str = "2024-07-01") -> None:
+    """Run git as somebody, on a day."""
+    environment = {"GIT_AUTHOR_DATE": f"{day}T12:00:00+02:00"} | os.environ
+    author = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
+    subprocess.run(["git", *author, *arguments], cwd=folder, env=environment, check=True)
+
+
+def days(build: Build) -> dict[str, str]:
+    """Return when each page of the site map was changed, as it says."""
+    root = etree.fromstring((build.outdir / "sitemap.xml").read_bytes())
+    return {
+        url.findtext("{*}loc").removeprefix(BASE): url.findtext("{*}lastmod") or "" for url in root
+    }
+
+
 def test_days_from_git(make_site: MakeSite) -> None:
     site = sky(make_site, extensions=["sphinx_last_updated_by_git", "sphinx_fsp"])
-    environment = {"GIT_AUTHOR_DATE": "2024-07-01T12:00:00+02:00"} | os.environ
-    author = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
-    for command in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "a"]):
-        subprocess.run(["git", *command], cwd=site.content, env=environment, check=True)
-    assert re.findall("<lastmod>(.*)</lastmod>", site.build().html("sitemap.xml")) == [
-        "2024-06-01",
-        "2024-05-01",
-        "2024-07-01T10:00:00Z",
-        "2024-07-01T10:00:00Z",
-    ]
+    site.edit("mars.markdown", "date: 2024-06-01", "date: 2024-06-01\nmodified: 2024-06-03")
+    git(site.content, "init", "-q")
+    git(site.content, "add", ".")
+    git(site.content, "commit", "-qm", "a")
+    site.edit("sky.markdown", "Many", "Very many")
+    git(site.content, "commit", "-qam", "b", day="2024-08-01")
+    # Where it was first published says less than the last commit.
+    expected = {
+        "blog/mars.html": "2024-06-03",
+        "blog/moon.html": "2024-07-01T10:00:00Z",
+        "index.html": "2024-07-01T10:00:00Z",
+        "sky.html": "2024-08-01T10:00:00Z",
+    }
+    assert days(site.build()) == expected
+    # As hosts fetch it: without the history of what was changed before.
+    clone = Site(site.root / "clone", site.root / "clone")
+    git(site.root, "clone", "-q", "--depth", "1", f"file://{site.content}", str(clone.content))
+    shallow = clone.build()
+    assert {w.partition("WARNING: ")[2] for w in shallow.warnings} == {
+        "Git clone too shallow [git.too_shallow]"
+    }
+    unknown = {"blog/moon.html": "2024-05-01", "index.html": "", "sky.html": ""}
+    assert days(shallow) == expected | unknown
+    git(clone.content, "fetch", "-q", "--unshallow")
+    whole = clone.build(out="_whole")
+    assert (whole.warnings, days(whole)) == ([], expected)
 
 
 def test_another_site_map_stays(make_site: MakeSite) -> None:

@@ -416,7 +416,7 @@ def words_of(subtype: str, details: Mapping[str, str]) -> tuple[str, str]:
     """Return the message of a warning, and its hint."""
     message, hint, _, otherwise = DIAGNOSTICS[subtype]
     if otherwise and "suggestion" not in details:
-        hint = otherwise
+        hint = details.get("otherwise", otherwise)
     return message.format(**details), hint.format(**details)
 
 

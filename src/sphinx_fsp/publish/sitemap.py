@@ -60,11 +60,14 @@ def sitemaps(places: Iterable[Place], base_url: str, limit: int = LIMIT) -> dict
     return {SITEMAP: _file("sitemapindex", "sitemap", index), **files}
 
 
-def changed(page: Page) -> str:
-    """Return when a page was changed, by its header; an empty string when it doesn't say."""
-    date = page.modified or page.date
+def changed(page: Page, committed: str = "") -> str:
+    """Return when a page was changed; an empty string when that isn't known.
+
+    :param committed: the moment of its last commit, which says more than its first day
+    """
+    date = page.modified or (not committed and page.date)
     if not date:
-        return ""
+        return committed
     try:
         # A day without a time was read as its first moment.
         is_day = date.endswith("T00:00:00")
@@ -123,9 +126,11 @@ def _places(app: Sphinx, site: Site) -> list[Place]:
             continue
         if NOINDEX in env.metadata.get(docname, {}):
             continue
-        moment = changed(page) if page else ""
-        if not moment and (found := from_git.get(docname)) and found[0]:
-            moment = rfc3339(datetime.fromtimestamp(int(found[0]), UTC))
+        found = from_git.get(docname)
+        committed = (
+            rfc3339(datetime.fromtimestamp(int(found[0]), UTC)) if found and found[0] else ""
+        )
+        moment = changed(page, committed) if page else committed
         uri = app.builder.get_target_uri(docname)
         places.append(Place(address(site.absolute(uri)), moment))
     return places
