@@ -189,3 +189,13 @@ def test_a_page_has_the_addresses_that_a_host_does_not_add(
     for name, target in leading.items():
         assert f'url={target}"' in build.html(name)
     assert "Four." in build.html("moon.html" if builder == "html" else "moon/index.html")
+
+
+def test_a_page_that_leads_on_names_the_page_as_the_canonical_one(make_moon: MakeSite) -> None:
+    rows = "/faces.html,/moon.html#phases\n/map.html,https://maps.example/a b?c=1#d\n"
+    build = make_moon(rows, html_baseurl="https://sky.example/").build()
+    faces, elsewhere = build.html("faces.html"), build.html("map.html")
+    assert '<link rel="canonical" href="https://sky.example/moon.html">' in faces
+    assert 'content="0; url=moon.html#phases"' in faces
+    assert '<link rel="canonical" href="https://maps.example/a%20b?c=1">' in elsewhere
+    assert 'content="0; url=https://maps.example/a%20b?c=1#d"' in elsewhere

@@ -14,6 +14,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_fsp.diagnostics import BAD_REDIRECT, REDIRECTS_FILE, warn
 from sphinx_fsp.publish.files import folders_of, is_given, write_text
 from sphinx_fsp.publish.host_redirects import NAME, Move, host_file
+from sphinx_fsp.resources.exports.texts import address
 from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.redirects import Redirect, output_file
 
@@ -107,7 +108,8 @@ def _page(app: Sphinx, guide: Guide, redirect: Redirect, name: str) -> str:
     return _PAGE.format(
         language=escape(app.config.language or "en"),
         title=escape(title),
-        canonical=escape(canonical),
+        # Of a page, not of a place in it. Source: RFC 6596, section 5.
+        canonical=escape(canonical.partition("#")[0]),
         target=escape(target),
     )
 
@@ -131,9 +133,8 @@ def _file(app: Sphinx, guide: Guide, target: str) -> str:
 def _target(app: Sphinx, guide: Guide, target: str, name: str) -> tuple[str, str]:
     """Return the address to go to from the file *name*, and what to call it."""
     if not target.startswith("/"):
-        return target, target
+        return address(target), target
     docname = guide.find_document(target.partition("#")[0])
     title = app.env.titles[docname].astext() if docname in app.env.titles else target
-    address = _address(app, guide, target).lstrip("/")
-    uri, mark, fragment = address.partition("#")
+    uri, mark, fragment = _address(app, guide, target).lstrip("/").partition("#")
     return relative_uri(name, uri) + mark + fragment or "./", title
