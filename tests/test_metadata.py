@@ -283,3 +283,32 @@ def test_a_base_address_that_is_none_gives_no_addresses(guide: Site, base: str) 
     assert not {"og:url", "og:image"} & head.tags.keys()
     assert [data["@type"] for data in head.data] == ["BlogPosting"]
     assert "mainEntityOfPage" not in head.data[0]
+
+
+@pytest.mark.parametrize("theme", ["basic", "furo", "sphinx_fsp"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("place", ["fsp_static_path", "html_extra_path"])
+def test_icon_and_manifest_of_a_site(guide: Site, theme: str, builder: str, place: str) -> None:
+    """A guide that moves has its icon at the root, where browsers ask for it."""
+    paths = {"fsp_static_path": ["../static", "root"], "html_extra_path": ["root"]}
+    overrides = {"html_theme": theme, place: paths[place]}
+    without = guide.build(builder, overrides=overrides)
+    assert "manifest" not in without.html("404.html")
+    guide.write("root/favicon.ico", "x")
+    guide.write("root/site.webmanifest", "{}")
+    build = guide.build(builder, overrides=overrides)
+    name = "blog/first-post.html" if builder == "html" else "blog/first-post/index.html"
+    up = "../" * name.count("/")
+    soup = BeautifulSoup(build.html(name), "lxml")
+    assert [link["href"] for link in soup.select('link[rel~="icon"]')] == [f"{up}favicon.ico"]
+    assert [link["href"] for link in soup.select("link[rel=manifest]")] == [f"{up}site.webmanifest"]
+    assert 'site.webmanifest"' in build.html("404.html")
+    clean = guide.build(builder, overrides=overrides, out="_clean")
+    assert clean.html(name) == build.html(name)
+
+
+def test_an_icon_that_the_project_names_goes_first(guide: Site) -> None:
+    guide.write("root/favicon.ico", "x")
+    guide.write("mine.svg", "<svg/>")
+    overrides = {"html_extra_path": ["root"], "html_favicon": "mine.svg"}
+    assert 'href="_static/mine.svg' in guide.build(overrides=overrides).html("index.html")

@@ -23,6 +23,7 @@ from sphinx_fsp.source.next_steps import NextSteps
 from sphinx_fsp.source.outline import Outline, build_outline
 from sphinx_fsp.source.posts import Post, Selection, find_posts
 from sphinx_fsp.source.redirects import Redirect, Rule, resolve
+from sphinx_fsp.source.site_files import ICONS, MANIFESTS
 
 #: Pages that Sphinx makes, at the same addresses in every theme.
 _MADE_BY_SPHINX = {"/genindex.html": "genindex", "/search.html": "search"}
@@ -254,6 +255,20 @@ class Guide:
     def suggest_file(self, path: str) -> str | None:
         """Return the address of the published file that *path* was most likely meant to be."""
         return nearest(path, self._known_files)
+
+    @cached_property
+    def icon(self) -> str:
+        """The name of the site's icon at its root, or an empty string."""
+        return self._first_of(ICONS)
+
+    @cached_property
+    def manifest(self) -> str:
+        """The name of the web manifest at the root of the site, or an empty string."""
+        return self._first_of(MANIFESTS)
+
+    def _first_of(self, names: Iterable[str]) -> str:
+        has = (name for name in names if self.find_file(f"/{name}") or self.makes(f"/{name}"))
+        return next(has, "")
 
     @cached_property
     def _by_slug(self) -> dict[str, Page]:

@@ -18,6 +18,9 @@ EXPORTS = (
     "feeds/resources.json",
     "feeds/resources.atom.xml",
 )
+#: Icon and web manifest, by the names that browsers and generators of icons use, the best first.
+ICONS = ("favicon.svg", "favicon.ico", "favicon.png")
+MANIFESTS = ("site.webmanifest", "manifest.webmanifest")
 
 
 def given_files(places: Iterable[Path]) -> Iterator[str]:
