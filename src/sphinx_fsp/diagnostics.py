@@ -56,6 +56,7 @@ TOO_DEEP = "too_deep"
 BAD_REDIRECT = "bad_redirect"
 FEED = "feed"
 REDIRECTS_FILE = "redirects_file"
+SITE_FILE = "site_file"
 STATIC_FILE = "static_file"
 STATIC_PATH = "static_path"
 EMPTY_CONTENTS = "empty_contents"
@@ -207,6 +208,12 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "{advice}",
         "The file that fsp_redirects_for asks for can't be written, or can't hold all redirects. "
         "The redirect pages are written all the same.",
+    ),
+    SITE_FILE: Diagnostic(
+        "the file {target} {why}",
+        "rename the page or the file in its place",
+        "A file that the site has beside its pages, such as sitemap.xml or the Markdown of a page, "
+        "can't be written: a page or a folder has its name. All else is written.",
     ),
     STATIC_FILE: Diagnostic(
         "static file {target} {why}",

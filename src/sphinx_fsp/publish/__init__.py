@@ -67,7 +67,7 @@ def publish(app: Sphinx, exception: Exception | None, *, of_posts: Feeds) -> Non
     written |= {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
     written |= copy_static_files(guide, outdir, pages)
     written |= write_redirects(app, guide, outdir, written)
-    written |= write_exports(app, outdir, written)
+    written |= write_exports(app, written)
     written |= of_posts.write(app, outdir, written)
     written |= write_sitemap(app, outdir, written)
     written |= twins.write_lists(app, outdir, written)

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sphinx_fsp.publish.files import is_given, stands_in_the_way, write_file
+from sphinx_fsp.publish.files import is_given, write_beside
 from sphinx_fsp.publish.resources import site_of
 from sphinx_fsp.resources.exports.feeds import rfc3339
 from sphinx_fsp.resources.exports.site import Site
@@ -108,10 +108,7 @@ def write_sitemap(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
     if not is_guide or app.builder.name not in PAGE_BUILDERS or not site.absolute(""):
         return set()
     files = sitemaps(_places(app, site), site.absolute(""))
-    for name, data in files.items():
-        if not stands_in_the_way(name, taken):
-            write_file(outdir / name, data)
-    return set(files)
+    return {name for name, data in files.items() if write_beside(app, name, data, taken)}
 
 
 def _places(app: Sphinx, site: Site) -> list[Place]:
