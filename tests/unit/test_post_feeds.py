@@ -362,6 +362,7 @@ PAGE = "https://sky.example/blog/moon.html"
             "<div><pre>\n\n\nif &lt; b</pre></div>",
             id="code block",
         ),
+        pytest.param("<pre>\na</pre>", "<pre>a</pre>", id="line end right after the tag"),
         pytest.param(
             '<span style="color: red" class="x">a</span><span lang="de">b</span>',
             '<span style="color: red">a</span><span lang="de">b</span>',
