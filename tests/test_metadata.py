@@ -312,3 +312,25 @@ def test_an_icon_that_the_project_names_goes_first(guide: Site) -> None:
     guide.write("mine.svg", "<svg/>")
     overrides = {"html_extra_path": ["root"], "html_favicon": "mine.svg"}
     assert 'href="_static/mine.svg' in guide.build(overrides=overrides).html("index.html")
+
+
+@pytest.mark.parametrize(
+    ("header", "people"),
+    [
+        (
+            "author: Ada Quill\nauthorlink: https://ada.example/",
+            [{"@type": "Person", "name": "Ada Quill", "url": "https://ada.example/"}],
+        ),
+        (
+            "author: Ada Quill\nauthorlink: javascript:alert(1)",
+            [{"@type": "Person", "name": "Ada Quill"}],
+        ),
+        (
+            "authors: Ada, Ben\nauthorlink: https://ada.example/",
+            [{"@type": "Person", "name": "Ada"}, {"@type": "Person", "name": "Ben"}],
+        ),
+    ],
+)
+def test_who_wrote_a_post(guide: Site, header: str, people: list[dict[str, str]]) -> None:
+    guide.edit(POST, "title: First Post", f"title: First Post\n{header}")
+    assert Head(guide.build(), "blog/first-post.html").data[0]["author"] == people

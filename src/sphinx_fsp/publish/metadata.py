@@ -80,12 +80,14 @@ def facts_of(
         )
         for name in (trail(env, docname) if base else ())
     ]
+    authors, link = authors_of(page), page.header.get("authorlink")
     return facts._replace(
         is_article=True,
         is_post=page.category != "page",
         published=shown_date(page.date),
         modified=shown_date(page.modified),
-        authors=authors_of(page),
+        authors=authors,
+        author_link=address(link) if len(authors) == 1 and is_web(link) else "",
         image=image,
         image_alt=plain(one_line(page.header.get("headeralt"))) if image else "",
         above=tuple(place for place in above if place.title),
