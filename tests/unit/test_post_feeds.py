@@ -362,6 +362,11 @@ PAGE = "https://sky.example/blog/moon.html"
             "<div><pre>\n\n\nif &lt; b</pre></div>",
             id="code block",
         ),
+        pytest.param(
+            '<div class="admonition note"><p class="admonition-title">Note</p><p>a</p></div>',
+            "<div><p><strong>Note</strong></p><p>a</p></div>",
+            id="title of a note",
+        ),
         pytest.param("<pre>\na</pre>", "<pre>a</pre>", id="line end right after the tag"),
         pytest.param(
             '<span style="color: red" class="x">a</span><span lang="de">b</span>',

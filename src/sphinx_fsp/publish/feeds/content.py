@@ -19,6 +19,8 @@ _FRAMES = frozenset({"iframe", "frame"})
 #: Attributes for the styles and scripts of the page, and for links to its places: elsewhere these
 #: lead to the page. With the spans of coloured code they are a third of the text.
 _OF_THE_PAGE = frozenset("class id for tabindex srcset srcdoc nonce contenteditable".split())
+#: Classes of titles that only the styles of the page show as such: of notes, cards and tabs.
+_TITLES = frozenset({"admonition-title", "sd-card-title", "sd-tab-label"})
 #: An image for dark pages, beside the one for all others.
 _DARK = "only-dark"
 #: Code with nothing in it but coloured words.
@@ -76,6 +78,8 @@ def _clean(tag: Tag, page_url: str) -> None:
             kept.append("\u2611" if "checked" in child.attrs else "\u2610")
         elif child.name not in _LEFT_OUT and not {"headerlink", _DARK} & set(child.classes):
             element = _link_to(child) if child.name in _FRAMES else child
+            if not _TITLES.isdisjoint(child.classes):
+                element.children = [Tag("strong", {}, 0, child.name, child.children)]
             element.attrs = _attributes(element, page_url)
             _clean(element, page_url)
             # A name such as ``i<script`` is one for browsers, and code for simpler readers.
