@@ -143,7 +143,7 @@ def test_orphan(make_guide: MakeSite, check: Check) -> None:
     site.write("hidden.md", "title: H\nslug: hidden\nstatus: hidden\n\nText.\n")
     site.write("found.md", page("found", "By an old address."))
     site.write("post.md", page("post", "Text.", "post"))
-    site.write("redirects.csv", "from,to\n/old.html,/found.html\n")
+    site.write("redirects.csv", "from,to\n/old.html,/found.html\n/lost,/lost.html\n")
     hint = "link to it, or give it a sortorder [orphan_page]"
     lost = f"lost.md:1: nothing leads to the page /lost.html; {hint}"
     post = f"post.md:1: nothing leads to the page /blog/post.html; {hint}"

@@ -246,15 +246,59 @@ def test_no_robots_txt_is_made(make_site: MakeSite) -> None:
 
 def test_a_redirect_stands_in_the_place_of_a_feed(make_site: MakeSite) -> None:
     site = sky(make_site, fsp_redirects="redirects.csv")
-    site.write("redirects.csv", "from,to\n/feed,/feeds/all.atom.xml\n")
+    site.write("redirects.csv", "from,to\n/feed,/sky.html\n")
     build = site.build()
     assert build.warnings == []
-    assert "../feeds/all.atom.xml" in build.html("feed/index.html")
+    assert "../sky.html" in build.html("feed/index.html")
     asked = site.build(overrides={"fsp_feeds": ["feeds/all.atom.xml", "feed"]})
     assert asked.warnings == [
         "conf.py:1: WARNING: feed feed has no place beside feed/index.html; "
         "give it another name [fsp.feed]"
     ]
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_feed_stands_at_its_old_addresses_too(make_site: MakeSite, builder: str) -> None:
+    """Programs that read feeds follow no page that leads on."""
+    page = {"n.md": "title: News\nslug: news\n\n[Old](/atom.xml)\n"}
+    paths = ["feeds/all.atom.xml", "feeds/{category}.atom.xml"]
+    site = sky(make_site, page, fsp_redirects="redirects.csv", fsp_feeds=paths)
+    rows = "/atom.xml,/rss\n/rss,/feeds/all.atom.xml\n/feeds/post.atom.xml,/feeds/all.atom.xml\n"
+    pages = "/feeds,/feeds/all.atom.xml\n/rss.html,/feeds/all.atom.xml\n"
+    site.write("redirects.csv", f"from,to\n{rows}{pages}")
+    build = site.build(builder)
+    assert build.warnings == []
+    feed = build.html("feeds/all.atom.xml")
+    for name in ("atom.xml", "rss", "feeds/post.atom.xml"):
+        assert build.html(name) == feed
+    assert "all.atom.xml" in build.html("feeds/index.html")
+    assert "all.atom.xml" in build.html("rss.html")
+    news = build.html("news.html" if builder == "html" else "news/index.html")
+    assert re.search(r'href="(\.\./)?atom\.xml">Old', news)
+    site.write("redirects.csv", "from,to\n/atom.xml,/sky.html\n")
+    later = site.build(builder)
+    assert "sky" in later.html("atom.xml/index.html")
+    assert "rss" not in later.files()
+    assert tree(later) == tree(site.build(builder, out="_clean"))
+
+
+def test_pages_link_to_what_the_site_makes(make_site: MakeSite) -> None:
+    made = ["sitemap.xml", "llms.txt", "llms-full.txt", "resources.opml", "map.pdf", "extra.txt"]
+    links = "".join(f"- [x](/{name})\n" for name in made)
+    items = "".join(f"- [{n}](https://{n}.example/) is {n}\n" for n in ("one", "two", "three"))
+    text = f"title: News\nslug: news\n\n{links}\n## Books\n\n{items}"
+    extra = {"n.md": text, "extra/map.pdf": "x", "extra.txt": "x"}
+    site = sky(make_site, extra, html_extra_path=["extra", "extra.txt"], fsp_redirects="old.csv")
+    site.write("old.csv", "from,to\n/map.xml,/sitemap.xml\n/sitemap.xml,/sky.html\n")
+    build = site.build()
+    assert build.warnings == [
+        "old.csv:3: WARNING: redirect /sitemap.xml: stands over a page that exists; "
+        "remove it [fsp.bad_redirect]"
+    ]
+    for name in made:
+        assert f'href="{name}">x' in build.html("news.html")
+        assert name in build.files()
+    assert "../sitemap.xml" in build.html("map.xml/index.html")
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -407,18 +451,49 @@ def test_the_site_map(make_site: MakeSite) -> None:
     assert locations(site.build("dirhtml"))[:3] == ["blog/mars/", "blog/moon/", ""]
 
 
+def git(folder: Path, *arguments: str, day: str = "2024-07-01") -> None:
+    """Run git as somebody, on a day."""
+    environment = {"GIT_AUTHOR_DATE": f"{day}T12:00:00+02:00"} | os.environ
+    author = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
+    subprocess.run(["git", *author, *arguments], cwd=folder, env=environment, check=True)
+
+
+def days(build: Build) -> dict[str, str]:
+    """Return when each page of the site map was changed, as it says."""
+    root = etree.fromstring((build.outdir / "sitemap.xml").read_bytes())
+    return {
+        url.findtext("{*}loc").removeprefix(BASE): url.findtext("{*}lastmod") or "" for url in root
+    }
+
+
 def test_days_from_git(make_site: MakeSite) -> None:
     site = sky(make_site, extensions=["sphinx_last_updated_by_git", "sphinx_fsp"])
-    environment = {"GIT_AUTHOR_DATE": "2024-07-01T12:00:00+02:00"} | os.environ
-    author = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
-    for command in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "a"]):
-        subprocess.run(["git", *command], cwd=site.content, env=environment, check=True)
-    assert re.findall("<lastmod>(.*)</lastmod>", site.build().html("sitemap.xml")) == [
-        "2024-06-01",
-        "2024-05-01",
-        "2024-07-01T10:00:00Z",
-        "2024-07-01T10:00:00Z",
-    ]
+    site.edit("mars.markdown", "date: 2024-06-01", "date: 2024-06-01\nmodified: 2024-06-03")
+    git(site.content, "init", "-q")
+    git(site.content, "add", ".")
+    git(site.content, "commit", "-qm", "a")
+    site.edit("sky.markdown", "Many", "Very many")
+    git(site.content, "commit", "-qam", "b", day="2024-08-01")
+    # Where it was first published says less than the last commit.
+    expected = {
+        "blog/mars.html": "2024-06-03",
+        "blog/moon.html": "2024-07-01T10:00:00Z",
+        "index.html": "2024-07-01T10:00:00Z",
+        "sky.html": "2024-08-01T10:00:00Z",
+    }
+    assert days(site.build()) == expected
+    # As hosts fetch it: without the history of what was changed before.
+    clone = Site(site.root / "clone", site.root / "clone")
+    git(site.root, "clone", "-q", "--depth", "1", f"file://{site.content}", str(clone.content))
+    shallow = clone.build()
+    assert {w.partition("WARNING: ")[2] for w in shallow.warnings} == {
+        "Git clone too shallow [git.too_shallow]"
+    }
+    unknown = {"blog/moon.html": "2024-05-01", "index.html": "", "sky.html": ""}
+    assert days(shallow) == expected | unknown
+    git(clone.content, "fetch", "-q", "--unshallow")
+    whole = clone.build(out="_whole")
+    assert (whole.warnings, days(whole)) == ([], expected)
 
 
 def test_another_site_map_stays(make_site: MakeSite) -> None:

@@ -86,3 +86,29 @@ def test_frame_that_runs_code(make_site: MakeSite) -> None:
     build = build_with(make_site, {"x.markdown": page("x", body=body)})
     assert "javascript" not in build.html("x.html")
     assert about(build, "bad_scheme")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_page_has_the_place_of_a_file_of_the_site(make_site: MakeSite, builder: str) -> None:
+    """No slug stops a build, or leaves half of a file behind."""
+    names = ["sitemap.xml", "llms.txt", "llms-full.txt", "resources.json", "_static/fsp-pages.json"]
+    items = "".join(f"- [{n}](https://{n}.example/) is {n}\n" for n in ("one", "two", "three"))
+    body = f"## Books\n\n{items}"
+    pages = {f"x{n}.md": page(f"{name}/x", body=body) for n, name in enumerate(names)}
+    pages["moon.md"] = page("moon")
+    site = make_site(
+        pages=pages | {"y.md": page("moon.html.md/y"), "z.md": page("moon.html/z")},
+        html_baseurl="https://sky.example/",
+        html_theme="sphinx_fsp",
+        fsp_static_path=["static"],
+    )
+    site.write("static/moon.html/map.txt", "x")
+    site.write("static/moon/map.txt", "x")
+    build = site.build(builder)
+    in_the_way = [line for line in build.warnings if line.endswith("[fsp.site_file]")]
+    assert len(in_the_way) == len(names)
+    assert all(any(f"the file {name} " in line for line in in_the_way) for name in names)
+    assert len(about(build, "bad_slug")) == 2
+    assert len(about(build, "static_file")) == (1 if builder == "html" else 0)
+    assert not any(name.endswith(".part") for name in build.files())
+    assert "resources.csv" in build.files()

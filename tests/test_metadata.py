@@ -257,3 +257,80 @@ def test_a_page_has_one_top_heading(guide: Site) -> None:
         build = guide.build(out=f"_{theme}", overrides={"html_theme": theme})
         for name in names(build):
             assert len(BeautifulSoup(build.html(name), "lxml")("h1")) == 1, name
+
+
+@pytest.mark.parametrize("theme", ["basic", "furo", "sphinx_fsp"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_pages_without_a_document_have_their_tags_too(
+    guide: Site, theme: str, builder: str
+) -> None:
+    build = guide.build(builder, overrides={"html_theme": theme})
+    end = ".html" if builder == "html" else "/index.html"
+    for name, title in ((f"genindex{end}", "Index"), (f"search{end}", "Search")):
+        head = Head(build, name)
+        assert (head.tags["og:title"], head.tags["og:type"]) == (title, "website")
+        assert [head.tags["og:url"]] == head.canonical
+        assert head.data == []
+    tags = Head(build, "404.html").tags
+    assert tags["og:title"] == "Page not found"
+    assert "og:url" not in tags
+
+
+@pytest.mark.parametrize("base", ["/docs/", "guide.example"])
+def test_a_base_address_that_is_none_gives_no_addresses(guide: Site, base: str) -> None:
+    guide.edit(POST, "headerimage: /img/leaf.png", "headerimage: /img/bark.png")
+    head = Head(guide.build(overrides={"html_baseurl": base}), "blog/first-post.html")
+    assert not {"og:url", "og:image"} & head.tags.keys()
+    assert [data["@type"] for data in head.data] == ["BlogPosting"]
+    assert "mainEntityOfPage" not in head.data[0]
+
+
+@pytest.mark.parametrize("theme", ["basic", "furo", "sphinx_fsp"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("place", ["fsp_static_path", "html_extra_path"])
+def test_icon_and_manifest_of_a_site(guide: Site, theme: str, builder: str, place: str) -> None:
+    """A guide that moves has its icon at the root, where browsers ask for it."""
+    paths = {"fsp_static_path": ["../static", "root"], "html_extra_path": ["root"]}
+    overrides = {"html_theme": theme, place: paths[place]}
+    without = guide.build(builder, overrides=overrides)
+    assert "manifest" not in without.html("404.html")
+    guide.write("root/favicon.ico", "x")
+    guide.write("root/site.webmanifest", "{}")
+    build = guide.build(builder, overrides=overrides)
+    name = "blog/first-post.html" if builder == "html" else "blog/first-post/index.html"
+    up = "../" * name.count("/")
+    soup = BeautifulSoup(build.html(name), "lxml")
+    assert [link["href"] for link in soup.select('link[rel~="icon"]')] == [f"{up}favicon.ico"]
+    assert [link["href"] for link in soup.select("link[rel=manifest]")] == [f"{up}site.webmanifest"]
+    assert 'site.webmanifest"' in build.html("404.html")
+    clean = guide.build(builder, overrides=overrides, out="_clean")
+    assert clean.html(name) == build.html(name)
+
+
+def test_an_icon_that_the_project_names_goes_first(guide: Site) -> None:
+    guide.write("root/favicon.ico", "x")
+    guide.write("mine.svg", "<svg/>")
+    overrides = {"html_extra_path": ["root"], "html_favicon": "mine.svg"}
+    assert 'href="_static/mine.svg' in guide.build(overrides=overrides).html("index.html")
+
+
+@pytest.mark.parametrize(
+    ("header", "people"),
+    [
+        (
+            "author: Ada Quill\nauthorlink: https://ada.example/",
+            [{"@type": "Person", "name": "Ada Quill", "url": "https://ada.example/"}],
+        ),
+        (
+            "author: Ada Quill\nauthorlink: javascript:alert(1)",
+            [{"@type": "Person", "name": "Ada Quill"}],
+        ),
+        (
+            "authors: Ada, Ben\nauthorlink: https://ada.example/",
+            [{"@type": "Person", "name": "Ada"}, {"@type": "Person", "name": "Ben"}],
+        ),
+    ],
+)
+def test_who_wrote_a_post(guide: Site, header: str, people: list[dict[str, str]]) -> None:
+    guide.edit(POST, "title: First Post", f"title: First Post\n{header}")
+    assert Head(guide.build(), "blog/first-post.html").data[0]["author"] == people

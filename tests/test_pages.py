@@ -275,3 +275,22 @@ def test_chapter_that_is_not_listed_has_its_place(guide: Site) -> None:
     assert "one.html" not in links(build.html("index.html"))
     assert 'rel="next" title="One"' in build.html("examples.html")
     assert not [line for line in build.warnings if "toctree" in line]
+
+
+@pytest.mark.parametrize(
+    ("builder", "name", "address", "image"),
+    [
+        ("html", "blog/news.html", "../oak.html#leaves", "../img/leaf.png"),
+        ("dirhtml", "blog/news/index.html", "../../oak/#leaves", "../../img/leaf.png"),
+        ("json", "blog/news.fjson", "/oak.html#leaves", "/img/leaf.png"),
+    ],
+)
+def test_html_that_runs_code_refers_to_the_site(
+    guide: Site, builder: str, name: str, address: str, image: str
+) -> None:
+    """Below the path of a project at GitHub, /oak.html would be another site."""
+    body = '<a href="/oak.html#leaves" onclick="x()">Oak</a> <img src="/img/leaf.png" onload="x()">'
+    guide.write("news.md", f"title: News\nslug: news\ncategory: post\n\n{body}\n")
+    text = guide.build(builder).html(name).replace("\\", "")
+    assert f'<a href="{address}" onclick="x()">Oak</a>' in text
+    assert f'<img src="{image}" onload="x()">' in text

@@ -170,3 +170,32 @@ def test_fifty_thousand_redirects_in_circles(make_moon: MakeSite) -> None:
     build = make_moon("".join(circles) + ROWS).build()
     assert len(about(build, "bad_redirect")) == 2
     assert len(redirects(build)) == 4
+
+
+@pytest.mark.parametrize(
+    ("builder", "leading", "rules"),
+    [
+        ("html", {"moon/index.html": "../moon.html"}, []),
+        ("dirhtml", {"moon.html": "moon/"}, ["/moon.html /moon/ 301!"]),
+    ],
+)
+def test_a_page_has_the_addresses_that_a_host_does_not_add(
+    make_moon: MakeSite, builder: str, leading: dict[str, str], rules: list[str]
+) -> None:
+    """Of /moon, /moon/ and /moon.html, many a host answers only that which is a file."""
+    build = make_moon("/moon,/moon.html\n/moon.html,/moon/\n").build(builder)
+    assert about(build, "bad_redirect", "redirects_file") == []
+    assert redirects(build) == rules if rules else "_redirects" not in build.files()
+    for name, target in leading.items():
+        assert f'url={target}"' in build.html(name)
+    assert "Four." in build.html("moon.html" if builder == "html" else "moon/index.html")
+
+
+def test_a_page_that_leads_on_names_the_page_as_the_canonical_one(make_moon: MakeSite) -> None:
+    rows = "/faces.html,/moon.html#phases\n/map.html,https://maps.example/a b?c=1#d\n"
+    build = make_moon(rows, html_baseurl="https://sky.example/").build()
+    faces, elsewhere = build.html("faces.html"), build.html("map.html")
+    assert '<link rel="canonical" href="https://sky.example/moon.html">' in faces
+    assert 'content="0; url=moon.html#phases"' in faces
+    assert '<link rel="canonical" href="https://maps.example/a%20b?c=1">' in elsewhere
+    assert 'content="0; url=https://maps.example/a%20b?c=1#d"' in elsewhere

@@ -57,6 +57,7 @@ TOO_DEEP = "too_deep"
 BAD_REDIRECT = "bad_redirect"
 FEED = "feed"
 REDIRECTS_FILE = "redirects_file"
+SITE_FILE = "site_file"
 STATIC_FILE = "static_file"
 STATIC_PATH = "static_path"
 EMPTY_CONTENTS = "empty_contents"
@@ -215,6 +216,12 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "{advice}",
         "The file that fsp_redirects_for asks for can't be written, or can't hold all redirects. "
         "The redirect pages are written all the same.",
+    ),
+    SITE_FILE: Diagnostic(
+        "the file {target} {why}",
+        "rename the page or the file in its place",
+        "A file that the site has beside its pages, such as sitemap.xml or the Markdown of a page, "
+        "can't be written: a page or a folder has its name. All else is written.",
     ),
     STATIC_FILE: Diagnostic(
         "static file {target} {why}",
@@ -424,7 +431,7 @@ def words_of(subtype: str, details: Mapping[str, str]) -> tuple[str, str]:
     """Return the message of a warning, and its hint."""
     message, hint, _, otherwise = DIAGNOSTICS[subtype]
     if otherwise and "suggestion" not in details:
-        hint = otherwise
+        hint = details.get("otherwise", otherwise)
     return message.format(**details), hint.format(**details)
 
 

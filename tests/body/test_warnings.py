@@ -75,9 +75,11 @@ def test_every_kind_has_a_case() -> None:
         "book_table",
         "control_character",
         "epub_html",
-        # Said of files beside the pages: tests/test_feeds.py, tests/test_redirect_files.py.
+        # Said of files beside the pages: tests/test_feeds.py, test_redirect_files.py and
+        # test_hostile_input.py.
         "feed",
         "redirects_file",
+        "site_file",
     }
     assert shown | elsewhere == KINDS.keys() | elsewhere == DIAGNOSTICS.keys() - CHECK_ONLY
 

@@ -332,3 +332,17 @@ def test_an_index_of_resources_is_a_list(make_site: MakeSite) -> None:
     twin = build.html("all.html.md")
     assert twin == "# All\n\n- [A](https://a.example/)\n\n  Listed in [X](x.html)\n"
     assert parser().parse(twin)[3].type == "bullet_list_open"
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_twins_in_the_source_folder_are_no_documents(guide: Site, builder: str) -> None:
+    """Many a project builds into its own folder: an output isn't read as pages."""
+    inside = guide.content.relative_to(guide.root).as_posix() + "/_build"
+    first = guide.build(builder, out=inside)
+    guide.build("html", out=inside + "/another")
+    (guide.content / OAK).touch()
+    again = guide.build(builder, out=inside)
+    assert (guide.content / "_build").is_dir()
+    assert not [name for name in again.read if "_build" in name]
+    assert twins(again) == twins(first)
+    assert not [line for line in again.warnings if "_build" in line]

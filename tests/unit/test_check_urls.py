@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_fsp.check.address_list import Listed
 from sphinx_fsp.check.built import Built, read_page
-from sphinx_fsp.check.urls import Answer, answer_all, notes_on, site_bases
+from sphinx_fsp.check.urls import Answer, answer_all, check_urls, notes_on, site_bases
 
 BASE = "https://sky.example/"
 
@@ -66,6 +66,7 @@ def answers(*addresses: str) -> list[Answer]:
         ("/moon.html#top", "file", "moon.html"),
         ("/with%20blanks.html", "file", "with blanks.html"),
         ("/map.pdf", "file", "map.pdf"),
+        ("/map.pdf#page=2", "file", "map.pdf"),
         ("/", "folder", "index.html"),
         ("https://sky.example", "folder", "index.html"),
         ("/blog/", "folder", "blog/index.html"),
@@ -92,7 +93,7 @@ def test_an_address_is_there(address: str, how: str, where: str) -> None:
         ("/pluto.html", "is gone"),
         ("/Moon.html", "is gone"),
         ("/../moon.html", "is gone"),
-        ("/moon.html/", "is gone"),
+        ("/moon.html/", "is below a file"),
         ("/moon.html#faces", "is a page that has no #faces"),
         ("/map.pdf#page", "is a page that has no #page"),
         ("/faces.html", "leads to /moon.html, which has no #faces"),
@@ -106,6 +107,27 @@ def test_an_address_is_there(address: str, how: str, where: str) -> None:
 def test_an_address_is_lost(address: str, why: str) -> None:
     (answer,) = answers(address)
     assert (answer.how, answer.why, answer.where) == ("lost", why, "")
+
+
+@pytest.mark.parametrize(
+    ("address", "advice"),
+    [
+        ("/mon.html", "did you mean /moon.html? Lead it there with fsp_redirects"),
+        ("/pluto", "lead it to a page with fsp_redirects"),
+        ("/img/mon.png", "publish the file there, from a folder of fsp_static_path"),
+        ("/theme/css/main.css", "publish the file there, from a folder of fsp_static_path"),
+        ("/feeds/all.rss.xml", "list it in fsp_feeds, or lead it to a feed with fsp_redirects"),
+        ("/rss/", "list it in fsp_feeds, or lead it to a feed with fsp_redirects"),
+        ("/map.pdf/", "take the slash away, or have the host do it"),
+    ],
+)
+def test_the_advice_can_be_followed(tmp_path: Path, address: str, advice: str) -> None:
+    for name in ("index.html", "moon.html", "map.pdf"):
+        (tmp_path / name).write_text(SITE["index.html"])
+    (tmp_path / "old.txt").write_text(f"{address}\n")
+    nothing: frozenset[str] = frozenset()
+    (finding,) = check_urls(tmp_path, tmp_path / "old.txt", nothing, nothing).findings
+    assert finding.hint == advice
 
 
 def test_an_address_is_looked_at_once() -> None:

@@ -26,6 +26,7 @@ from sphinx_fsp.resources.exports.feeds import LIMIT
 from sphinx_fsp.resources.exports.spreadsheet import neutral, plain
 from sphinx_fsp.resources.exports.tables import COLUMNS
 from sphinx_fsp.resources.record import KINDS, Fields, Listing, Resource
+from sphinx_fsp.source.site_files import EXPORTS
 from sphinx_fsp.transforms.html.dom import Tag, parse, text_of
 
 FIXTURES = Path(__file__).parent / "fixtures" / "exports"
@@ -125,6 +126,10 @@ FULL = resource(
 
 def exported(*resources: Resource, site: Site = SITE) -> dict[str, bytes]:
     return export_all(resources, site, address_of)
+
+
+def test_pages_may_link_to_each() -> None:
+    assert set(EXPORTS) == set(export_all([], SITE, lambda listing: ""))
 
 
 # What other programs read

@@ -19,6 +19,7 @@ from sphinx_fsp.publish.host_redirects import Move, host_file
         ("netlify", "/a.html", "//x/:splat/*", ["/a.html //x/%3Asplat/%2A 301!"]),
         ("netlify", "/a.html", "//x:80/\n/b /c", ["/a.html //x:80/%0A/b%20/c 301!"]),
         ("cloudflare", "/luna.html", "/moon.html", ["/luna.html /moon.html 301"]),
+        ("cloudflare", "/moon.html", "/moon/", ["/moon.html /moon/ 301"]),
         ("cloudflare", "/feed", "/a.html", ["/feed /a.html 301", "/feed/ /a.html 301"]),
         ("cloudflare", "/feed/", "/a.html", ["/feed /a.html 301", "/feed/ /a.html 301"]),
     ],
@@ -26,6 +27,21 @@ from sphinx_fsp.publish.host_redirects import Move, host_file
 def test_a_redirect(host: str, source: str, target: str, lines: list[str]) -> None:
     file = host_file([Move(source, target)], host)
     assert (file.text.splitlines(), file.left_out) == (lines, ())
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare"])
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("/moon", "/moon.html"),
+        ("/moon/", "/moon.html#phases"),
+        ("/blog", "/blog/index.html"),
+        ("/größe", "/gr%C3%B6%C3%9Fe.html"),
+    ],
+)
+def test_what_a_host_does_by_itself_is_no_rule(host: str, source: str, target: str) -> None:
+    """It sends /moon.html on to /moon: a rule from there to /moon.html would lead in a circle."""
+    assert host_file([Move(source, target)], host) == ("", ())
 
 
 def test_cloudflare_reads_2000_lines() -> None:

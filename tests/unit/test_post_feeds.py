@@ -324,7 +324,7 @@ PAGE = "https://sky.example/blog/moon.html"
         pytest.param(
             '<section id="m"><h1>Moon<a class="headerlink" href="#m">¶</a></h1><p>Text</p>'
             "</section>",
-            '<section id="m"><p>Text</p></section>',
+            "<section><p>Text</p></section>",
             id="title",
         ),
         pytest.param(
@@ -364,7 +364,27 @@ PAGE = "https://sky.example/blog/moon.html"
             "<ul><li>\u2611 a</li><li>\u2610 b</li></ul>",
             id="tasks",
         ),
-        pytest.param("<pre><span>\n\na &lt; b</span></pre>", None, id="code block"),
+        pytest.param(
+            '<div class="c"><pre><span></span><span class="k">\n\nif</span> &lt; b</pre></div>',
+            "<div><pre>\n\n\nif &lt; b</pre></div>",
+            id="code block",
+        ),
+        pytest.param(
+            '<div class="admonition note"><p class="admonition-title">Note</p><p>a</p></div>',
+            "<div><p><strong>Note</strong></p><p>a</p></div>",
+            id="title of a note",
+        ),
+        pytest.param("<pre>\na</pre>", "<pre>a</pre>", id="line end right after the tag"),
+        pytest.param(
+            '<span style="color: red" class="x">a</span><span lang="de">b</span>',
+            '<span style="color: red">a</span><span lang="de">b</span>',
+            id="spans that mean something",
+        ),
+        pytest.param(
+            '<img class="only-light" src="/a.png"><img class="logo only-dark" src="/b.png">',
+            '<img src="https://sky.example/a.png">',
+            id="image for dark pages",
+        ),
         pytest.param('<a href="http://[">x</a>', None, id="an address that is none"),
         pytest.param("<!-- a --><p>]]&gt; &amp;</p>", "<p>]]&gt; &amp;</p>", id="signs"),
         pytest.param("", "", id="nothing"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from sphinx_fsp.publish.sitemap import NAME, Place, changed, sitemaps
+from sphinx_fsp.publish.sitemap import Place, changed, sitemaps
 from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
 from sphinx_fsp.source.guide import Settings
+from sphinx_fsp.source.site_files import SITEMAP
 
 BASE = "https://sky.example/"
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -24,7 +25,7 @@ def addresses(data: bytes) -> list[str]:
 
 def test_a_site_map() -> None:
     found = sitemaps([Place(f"{BASE}a.html?b&c", "2024-05-01"), Place(BASE, "")], BASE)
-    assert found[NAME].decode() == (
+    assert found[SITEMAP].decode() == (
         "<?xml version='1.0' encoding='utf-8'?>\n"
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         " <url>\n"
@@ -39,14 +40,14 @@ def test_a_site_map() -> None:
 
 
 def test_a_site_that_fills_one_file() -> None:
-    assert list(sitemaps(places(3), BASE, limit=3)) == [NAME]
+    assert list(sitemaps(places(3), BASE, limit=3)) == [SITEMAP]
 
 
 def test_a_larger_site_has_an_index() -> None:
     found = sitemaps(places(5), BASE, limit=2)
-    assert list(found) == [NAME, "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
-    assert etree.fromstring(found[NAME]).tag == f"{SPACE}sitemapindex"
-    assert addresses(found.pop(NAME)) == [BASE + name for name in found]
+    assert list(found) == [SITEMAP, "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
+    assert etree.fromstring(found[SITEMAP]).tag == f"{SPACE}sitemapindex"
+    assert addresses(found.pop(SITEMAP)) == [BASE + name for name in found]
     parts = [address for data in found.values() for address in addresses(data)]
     assert parts == [place.address for place in places(5)]
 

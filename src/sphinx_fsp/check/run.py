@@ -134,7 +134,9 @@ class _Looker:
         reached = {reading.root_doc}
         for docname, leads in reading.leads.items():
             reached |= leads - {docname}
-        paths = [r.target.partition("#")[0] for r in guide.redirects.values()]
+        # Another address of the same page leads nobody there.
+        redirects = (r for r in guide.redirects.values() if not guide.find_document(r.source))
+        paths = [redirect.target.partition("#")[0] for redirect in redirects]
         reached.update(filter(None, map(guide.find_document, paths)))
         for page in pages:
             hrefs = reading.facts[page.docname].raw if page.docname in reading.facts else ()

@@ -17,7 +17,7 @@ from sphinx_fsp.check.finding import chosen, finding_of
 from sphinx_fsp.check.reading import CannotCheck
 from sphinx_fsp.check.run import Result
 from sphinx_fsp.diagnostics import LOST_ADDRESS, Problem
-from sphinx_fsp.source.addresses import SiteAddress, has_scheme, nearest, site_address
+from sphinx_fsp.source.addresses import SiteAddress, has_scheme, is_file, nearest, site_address
 
 #: How an address is answered: by a file, by the index.html of a folder, by a host that adds
 #: ``.html``, by a redirect page, or by one that leads to another site.
@@ -34,6 +34,8 @@ _SUGGESTIONS = 200
 _NAMED = 5
 #: Folders of Sphinx, to which no page leads by name.
 _NOT_MEANT = re.compile(r"^_(?:static|sources|images|downloads|modules)/")
+#: The address of a feed, most likely.
+_FEED = re.compile(r"(?:^|/)(?:feeds?|rss|atom)(?:\.xml)?/?$|\b(?:rss|atom)\.xml$", re.IGNORECASE)
 _WORDS = {
     FILE: "as files",
     FOLDER: "as the index.html of a folder",
@@ -137,6 +139,8 @@ def _follow(built: Built, place: SiteAddress, bases: Sequence[str], listed: List
 
     path, fragment = place
     how, name = _locate(built, path)
+    if not name and path.strip("/") in built.files:
+        return lost("is below a file", "take the slash away, or have the host do it")
     if not name:
         return lost(_GONE, "lead it to a page with fsp_redirects")
     passed: list[str] = []
@@ -167,7 +171,10 @@ def _has(built: Built, name: str, fragment: str) -> bool:
     # The top of the page, or a text in it: browsers find these without a name.
     if fragment.lower() == "top" or fragment.startswith(":~:"):
         return True
-    return _is_page(name) and fragment in built.page(name).places
+    if not _is_page(name):
+        # The page of a PDF, the second of a film: no name of a place.
+        return "=" in fragment
+    return fragment in built.page(name).places
 
 
 def _is_page(name: str) -> bool:
@@ -195,7 +202,13 @@ def _problem(answer: Answer, near: str | None) -> Problem:
     listed = answer.listed
     advice = answer.advice
     if answer.why == _GONE:
-        advice = f"did you mean {near}? Lead it there with fsp_redirects" if near else advice
+        if _FEED.search(answer.path):
+            advice = "list it in fsp_feeds, or lead it to a feed with fsp_redirects"
+        elif is_file(answer.path):
+            # A page that leads on shows no image.
+            advice = "publish the file there, from a folder of fsp_static_path"
+        elif near:
+            advice = f"did you mean {near}? Lead it there with fsp_redirects"
     details = {"target": listed.text, "why": answer.why, "advice": advice}
     return Problem(LOST_ADDRESS, str(listed.path), listed.line, details)
 

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from sphinx_fsp.publish import feeds, metadata, not_found, overwritten, sitemap, twins
+from sphinx_fsp.publish import feeds, icons, metadata, not_found, overwritten, sitemap, twins
 from sphinx_fsp.publish.feeds import Feeds
 from sphinx_fsp.publish.files import stands_in_the_way
 from sphinx_fsp.publish.leftovers import LIST_NAME, make_way, remove_leftovers
@@ -67,7 +67,7 @@ def publish(app: Sphinx, exception: Exception | None, *, of_posts: Feeds) -> Non
     written |= {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
     written |= copy_static_files(guide, outdir, pages)
     written |= write_redirects(app, guide, outdir, written)
-    written |= write_exports(app, outdir, written)
+    written |= write_exports(app, written)
     written |= of_posts.write(app, outdir, written)
     written |= write_sitemap(app, outdir, written)
     written |= twins.write_lists(app, outdir, written)
@@ -86,6 +86,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-updated", partial(prepare, of_posts=of_posts), priority=950)
     app.connect("build-finished", partial(publish, of_posts=of_posts))
     app.connect("html-page-context", name_sources)
+    icons.setup(app)
     metadata.setup(app)
     not_found.setup(app)
     overwritten.setup(app)

@@ -29,6 +29,8 @@ class Facts(NamedTuple):
     published: str = ""
     modified: str = ""
     authors: tuple[str, ...] = ()
+    #: Of the author, if there is one.
+    author_link: str = ""
     image: str = ""
     image_alt: str = ""
     #: The pages above it, the topmost first.

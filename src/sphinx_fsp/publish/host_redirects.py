@@ -8,6 +8,7 @@ https://developers.cloudflare.com/pages/configuration/redirects/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote
@@ -26,6 +27,8 @@ _CLOUDFLARE_LENGTH = 1000
 #: would stand for any text. Old addresses have neither ``*`` nor ``:``, targets may.
 _PATH = "/-._~!$&'()+,;=@"
 _URL = _PATH + ":?%#[]"
+#: What a host leaves out at the end of a page's address.
+_PAGE_END = re.compile(r"(?:/index\.html|\.html)(?=[?#]|$)")
 
 
 class Move(NamedTuple):
@@ -56,6 +59,8 @@ def host_file(moves: Iterable[Move], host: str) -> HostFile:
     lines: list[str] = []
     left_out: list[str] = []
     for move in moves:
+        if _served_there(move):
+            continue
         new = [
             f"{quote(source, safe=_PATH)} {_target(move.target)} {_status(host)}"
             for source in _sources(move.source, host)
@@ -67,6 +72,17 @@ def host_file(moves: Iterable[Move], host: str) -> HostFile:
         else:
             lines += new
     return HostFile("".join(f"{line}\n" for line in lines), tuple(left_out))
+
+
+def _served_there(move: Move) -> bool:
+    """Tell whether a host shows the target there by itself, as ``/moon.html`` at ``/moon``.
+
+    Both hosts send ``/moon.html`` on to ``/moon``: a rule from there would lead in a circle.
+    Source: https://developers.cloudflare.com/pages/configuration/serving-pages/
+    """
+    end = _PAGE_END.search(move.target)
+    source = quote(move.source.rstrip("/"), safe=_PATH)
+    return end is not None and source == move.target[: end.start()]
 
 
 def _target(target: str) -> str:

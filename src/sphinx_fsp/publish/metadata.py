@@ -7,19 +7,22 @@ themes write it.
 from __future__ import annotations
 
 import posixpath
+import re
+from html import unescape
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import _ as sphinx_text
 
 from sphinx_fsp.config import site_name
 from sphinx_fsp.publish.facts import Facts, Place
 from sphinx_fsp.publish.meta_tags import meta_tags
 from sphinx_fsp.publish.structured_data import structured_data
 from sphinx_fsp.resources.exports import json_ld, script_element
-from sphinx_fsp.resources.exports.texts import address, one_line
+from sphinx_fsp.resources.exports.texts import address, is_web, one_line
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.descriptions import description_of
 from sphinx_fsp.source.domain import publishes_files
@@ -27,6 +30,8 @@ from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.names import authors_of, plain
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.trail import trail
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 def add_metadata(
@@ -38,9 +43,13 @@ def add_metadata(
 ) -> None:
     """Say in the head of a page what it is."""
     guide = guide_of(app.env)
-    if doctree is None or not guide.catalogue.pages or not publishes_files(app.builder):
+    if not guide.catalogue.pages or not publishes_files(app.builder):
         return
-    facts = facts_of(app, guide, pagename, str(context.get("pageurl") or ""), doctree)
+    page_url = str(context.get("pageurl") or "")
+    if doctree is None:
+        facts = _facts_of_made(app, pagename, page_url, str(context.get("title") or ""))
+    else:
+        facts = facts_of(app, guide, pagename, page_url, doctree)
     head = str(context.get("metatags") or "")
     scripts = "".join(script_element(json_ld(data)) for data in structured_data(facts))
     # Furo and others write it at the end of a line.
@@ -56,17 +65,13 @@ def facts_of(
     :param page_url: its absolute address, or an empty text
     """
     config, env = app.config, app.env
-    facts = Facts(
-        title=_title(env, docname),
-        description=plain(one_line(description_of(doctree))),
-        site_name=plain(one_line(site_name(config))),
-        language=(config.language or "en").replace("_", "-"),
-        address=address(page_url),
+    facts = _facts_of_any(app, _title(env, docname), page_url)._replace(
+        description=plain(one_line(description_of(doctree)))
     )
     page = guide.page(docname)
     if page is None:
         return facts
-    base = config.html_baseurl
+    base = config.html_baseurl if is_web(config.html_baseurl) else ""
     image = _image(guide, page, base)
     above = [
         Place(
@@ -75,16 +80,39 @@ def facts_of(
         )
         for name in (trail(env, docname) if base else ())
     ]
+    authors, link = authors_of(page), page.header.get("authorlink")
     return facts._replace(
         is_article=True,
         is_post=page.category != "page",
         published=shown_date(page.date),
         modified=shown_date(page.modified),
-        authors=authors_of(page),
+        authors=authors,
+        author_link=address(link) if len(authors) == 1 and is_web(link) else "",
         image=image,
         image_alt=plain(one_line(page.header.get("headeralt"))) if image else "",
         above=tuple(place for place in above if place.title),
     )
+
+
+def _facts_of_any(app: Sphinx, title: str, page_url: str) -> Facts:
+    config = app.config
+    return Facts(
+        title=title,
+        description="",
+        site_name=plain(one_line(site_name(config))),
+        language=(config.language or "en").replace("_", "-"),
+        address=address(page_url) if is_web(page_url) else "",
+    )
+
+
+def _facts_of_made(app: Sphinx, name: str, page_url: str, title: str) -> Facts:
+    """Return what is known of a page that no document is behind, such as the search.
+
+    :param title: as HTML; empty where only the template has it
+    """
+    titles = {"genindex": sphinx_text("Index"), "search": sphinx_text("Search")}
+    shown = unescape(_TAG.sub("", title)) or titles.get(name) or site_name(app.config) or name
+    return _facts_of_any(app, plain(one_line(str(shown))), page_url)
 
 
 def _title(env: BuildEnvironment, docname: str) -> str:

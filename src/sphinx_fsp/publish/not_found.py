@@ -15,7 +15,7 @@ from sphinx.locale import _ as sphinx_text
 from sphinx.locale import get_translation
 
 from sphinx_fsp.config import site_name
-from sphinx_fsp.publish.files import write_file
+from sphinx_fsp.publish.files import write_beside
 from sphinx_fsp.source.domain import PAGE_BUILDERS
 from sphinx_fsp.source.project import guide_of
 
@@ -76,7 +76,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         if docname in app.env.titles and not guide.is_hidden(docname)
     ]
     data = json.dumps(pages, separators=(",", ":")).encode()
-    write_file(Path(app.outdir) / INDEX, data)
+    write_beside(app, INDEX, data)
 
 
 def written_files(app: Sphinx) -> set[str]:

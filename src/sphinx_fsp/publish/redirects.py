@@ -8,11 +8,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from sphinx_fsp.diagnostics import BAD_REDIRECT, REDIRECTS_FILE, warn
 from sphinx_fsp.publish.files import folders_of, is_given, write_text
 from sphinx_fsp.publish.host_redirects import NAME, Move, host_file
+from sphinx_fsp.resources.exports.texts import address
 from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.redirects import Redirect, output_file
 
@@ -43,6 +45,9 @@ def write_redirects(app: Sphinx, guide: Guide, outdir: Path, taken: Set[str]) ->
     for redirect in guide.redirects.values():
         name = output_file(redirect.source)
         over = next((n for n in (name, *folders_of(name)) if n in taken or n in written), "")
+        if over == name == _file(app, guide, redirect.target):
+            # Another address of that page, which this output has.
+            continue
         if over or name in folders:
             _say(guide, outdir, redirect, f"stands over {over or name}", "remove it")
             continue
@@ -77,6 +82,8 @@ def _write_host_file(
         why = f"has no room for {count} old address{'es' * (count > 1)}, such as {file.left_out[0]}"
         advice = "their pages lead on; order the list by how often each is asked for"
         warn(REDIRECTS_FILE, place, None, target=NAME, why=why, advice=advice)
+    if not file.text:
+        return set()
     try:
         write_text(outdir / NAME, file.text)
     except OSError as error:
@@ -101,7 +108,8 @@ def _page(app: Sphinx, guide: Guide, redirect: Redirect, name: str) -> str:
     return _PAGE.format(
         language=escape(app.config.language or "en"),
         title=escape(title),
-        canonical=escape(canonical),
+        # Of a page, not of a place in it. Source: RFC 6596, section 5.
+        canonical=escape(canonical.partition("#")[0]),
         target=escape(target),
     )
 
@@ -114,12 +122,19 @@ def _address(app: Sphinx, guide: Guide, target: str) -> str:
     return f"/{uri}" + (f"#{quote(fragment)}" if fragment else "")
 
 
+def _file(app: Sphinx, guide: Guide, target: str) -> str:
+    """Return the file of the document that a redirect leads to, or an empty string."""
+    docname = guide.find_document(target.partition("#")[0])
+    if not docname or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return ""
+    return Path(app.builder.get_outfilename(docname)).relative_to(app.outdir).as_posix()
+
+
 def _target(app: Sphinx, guide: Guide, target: str, name: str) -> tuple[str, str]:
     """Return the address to go to from the file *name*, and what to call it."""
     if not target.startswith("/"):
-        return target, target
+        return address(target), target
     docname = guide.find_document(target.partition("#")[0])
     title = app.env.titles[docname].astext() if docname in app.env.titles else target
-    address = _address(app, guide, target).lstrip("/")
-    uri, mark, fragment = address.partition("#")
+    uri, mark, fragment = _address(app, guide, target).lstrip("/").partition("#")
     return relative_uri(name, uri) + mark + fragment or "./", title

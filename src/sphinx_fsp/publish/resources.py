@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Set
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from sphinx_fsp.publish.files import write_file
+from sphinx_fsp.publish.files import write_beside
 from sphinx_fsp.resources.domain import domain_of
 from sphinx_fsp.resources.exports import Site, export_all
 from sphinx_fsp.resources.record import Listing
 from sphinx_fsp.source.clock import said_time
 
 
-def write_exports(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
+def write_exports(app: Sphinx, taken: Set[str]) -> set[str]:
     """Write the exports of a project that has resources, and return the names of all.
 
     :param taken: files that the site has already: an author's own file stays
@@ -31,10 +30,7 @@ def write_exports(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
         return f"{uri}#{listing.section}" if listing.section else uri
 
     files = export_all(resources, site_of(app), address_of)
-    for name, data in files.items():
-        if name not in taken:
-            write_file(outdir / name, data)
-    return set(files)
+    return {name for name, data in files.items() if write_beside(app, name, data, taken)}
 
 
 def site_of(app: Sphinx) -> Site:

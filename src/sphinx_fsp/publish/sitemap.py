@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sphinx_fsp.publish.files import is_given, stands_in_the_way, write_file
+from sphinx_fsp.publish.files import is_given, write_beside
 from sphinx_fsp.publish.resources import site_of
 from sphinx_fsp.resources.exports.feeds import rfc3339
 from sphinx_fsp.resources.exports.site import Site
@@ -23,8 +23,8 @@ from sphinx_fsp.source.catalogue import RESERVED, Page
 from sphinx_fsp.source.domain import PAGE_BUILDERS
 from sphinx_fsp.source.posts import moment_of
 from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.source.site_files import SITEMAP
 
-NAME = "sitemap.xml"
 #: Addresses of one file. Source: https://www.sitemaps.org/protocol.html
 LIMIT = 50_000
 #: Key of a document's metadata: search engines are asked to leave it out.
@@ -50,21 +50,24 @@ def sitemaps(places: Iterable[Place], base_url: str, limit: int = LIMIT) -> dict
     """
     places = list(places)
     if len(places) <= limit:
-        return {NAME: _file("urlset", "url", places)}
+        return {SITEMAP: _file("urlset", "url", places)}
     parts = [places[start : start + limit] for start in range(0, len(places), limit)]
     files = {
         f"sitemap-{number}.xml": _file("urlset", "url", part)
         for number, part in enumerate(parts, 1)
     }
     index = [Place(base_url + name, "") for name in files]
-    return {NAME: _file("sitemapindex", "sitemap", index), **files}
+    return {SITEMAP: _file("sitemapindex", "sitemap", index), **files}
 
 
-def changed(page: Page) -> str:
-    """Return when a page was changed, by its header; an empty string when it doesn't say."""
-    date = page.modified or page.date
+def changed(page: Page, committed: str = "") -> str:
+    """Return when a page was changed; an empty string when that isn't known.
+
+    :param committed: the moment of its last commit, which says more than its first day
+    """
+    date = page.modified or (not committed and page.date)
     if not date:
-        return ""
+        return committed
     try:
         # A day without a time was read as its first moment.
         is_day = date.endswith("T00:00:00")
@@ -98,17 +101,14 @@ def write_sitemap(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
     :param taken: files that the site has already
     """
     site = site_of(app)
-    if "sphinx_sitemap" in app.extensions or is_given(app, NAME):
+    if "sphinx_sitemap" in app.extensions or is_given(app, SITEMAP):
         # Another's file, which is no leftover of ours.
-        return {NAME} if (outdir / NAME).is_file() else set()
+        return {SITEMAP} if (outdir / SITEMAP).is_file() else set()
     is_guide = bool(guide_of(app.env).catalogue.pages)
     if not is_guide or app.builder.name not in PAGE_BUILDERS or not site.absolute(""):
         return set()
     files = sitemaps(_places(app, site), site.absolute(""))
-    for name, data in files.items():
-        if not stands_in_the_way(name, taken):
-            write_file(outdir / name, data)
-    return set(files)
+    return {name for name, data in files.items() if write_beside(app, name, data, taken)}
 
 
 def _places(app: Sphinx, site: Site) -> list[Place]:
@@ -123,9 +123,11 @@ def _places(app: Sphinx, site: Site) -> list[Place]:
             continue
         if NOINDEX in env.metadata.get(docname, {}):
             continue
-        moment = changed(page) if page else ""
-        if not moment and (found := from_git.get(docname)) and found[0]:
-            moment = rfc3339(datetime.fromtimestamp(int(found[0]), UTC))
+        found = from_git.get(docname)
+        committed = (
+            rfc3339(datetime.fromtimestamp(int(found[0]), UTC)) if found and found[0] else ""
+        )
+        moment = changed(page, committed) if page else committed
         uri = app.builder.get_target_uri(docname)
         places.append(Place(address(site.absolute(uri)), moment))
     return places

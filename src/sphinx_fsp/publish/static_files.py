@@ -8,6 +8,7 @@ from collections.abc import Set
 from pathlib import Path
 
 from sphinx_fsp.diagnostics import STATIC_FILE, warn
+from sphinx_fsp.publish.files import folders_of
 from sphinx_fsp.source.guide import Guide
 
 
@@ -17,10 +18,14 @@ def copy_static_files(guide: Guide, outdir: Path, pages: Set[str]) -> set[str]:
     :param pages: files that hold pages, which no static file replaces
     """
     copied = set()
+    folders = {folder for page in pages for folder in folders_of(page)}
     for address, source in guide.static_files.items():
         name = address.lstrip("/")
         if name in pages:
             warn(STATIC_FILE, source, None, target=address, why="has the address of a page")
+            continue
+        if name in folders or not pages.isdisjoint(folders_of(name)):
+            warn(STATIC_FILE, source, None, target=address, why="has the place of a page")
             continue
         target = outdir / name
         copied.add(name)

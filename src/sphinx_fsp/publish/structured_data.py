@@ -28,13 +28,17 @@ def _article(facts: Facts) -> dict[str, Any]:
         "inLanguage": facts.language,
         "datePublished": facts.published,
         "dateModified": facts.modified,
-        "author": [{"@type": "Person", "name": name} for name in facts.authors],
+        "author": [_person(name, facts.author_link) for name in facts.authors],
         "image": facts.image,
         "mainEntityOfPage": facts.address,
         "publisher": site if facts.site_name else None,
     }
     kind = "BlogPosting" if facts.is_post else "Article"
     return {"@context": _CONTEXT, "@type": kind} | {k: v for k, v in said.items() if v}
+
+
+def _person(name: str, link: str) -> dict[str, str]:
+    return {"@type": "Person", "name": name} | ({"url": link} if link else {})
 
 
 def _breadcrumbs(facts: Facts) -> list[dict[str, Any]]:

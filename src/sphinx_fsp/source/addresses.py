@@ -34,6 +34,10 @@ class SiteAddress(NamedTuple):
     fragment: str
 
 
+#: An ending of a file, and of no page.
+_FILE = re.compile(r"\.(?!html?$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+
+
 def site_address(href: str, page: str, bases: Iterable[str]) -> SiteAddress | None:
     """Return the place of the site that *href* means, or None when it means another site.
 
@@ -114,6 +118,15 @@ def with_scheme(href: str) -> str:
 def has_scheme(href: str) -> bool:
     """Tell whether *href* names another site: a scheme, or two slashes."""
     return href.startswith("//") or bool(_SCHEME.match(href))
+
+
+def is_file(path: str) -> bool:
+    """Tell whether an address is that of a file, by its ending, and no page's.
+
+    >>> is_file("/img/moon.png"), is_file("/moon.html"), is_file("/python-3.13")
+    (True, False, False)
+    """
+    return bool(_FILE.search(path))
 
 
 def nearest(address: str, known: Iterable[str]) -> str | None:

@@ -24,7 +24,7 @@ from sphinx_fsp.diagnostics import (
     Problem,
 )
 from sphinx_fsp.source.front_matter import KNOWN_KEYS, Header, read_header
-from sphinx_fsp.source.slugs import permalink, slug_fault, slugify
+from sphinx_fsp.source.slugs import page_fault, permalink, slugify
 
 #: Documents that Sphinx writes itself: a page of that name would be overwritten.
 RESERVED = frozenset({"search", "genindex", "py-modindex", "modindex"})
@@ -164,7 +164,7 @@ def _page(
         report(MISSING_TITLE, "title", title=title)
 
     slug = header.get("slug").strip("/") or slugify(title) or slugify(file.path)
-    if fault := slug_fault(slug):
+    if fault := page_fault(slug):
         used = slugify(title) or slugify(file.path) or "page"
         report(BAD_SLUG, "slug", slug=slug, why=fault, used=used)
         slug = used
@@ -174,7 +174,7 @@ def _page(
     docname = permalink(slug, category, permalinks, file.path, date)
     save_as = header.get("save_as").strip("/")
     if save_as:
-        if save_as.endswith(".html") and not (why := slug_fault(save_as.removesuffix(".html"))):
+        if save_as.endswith(".html") and not (why := page_fault(save_as.removesuffix(".html"))):
             docname = save_as.removesuffix(".html")
         else:
             why = "it doesn't end in .html" if not save_as.endswith(".html") else why

@@ -174,6 +174,8 @@ class GuideDomain(Domain):
                 shown[docname] += f"\0{target}#{self.anchor(target, fragment)}"
             for path in self.addresses.get(docname, ()):
                 shown[docname] += f"\0{path} {guide.find_document(path)}"
+            if guide.icon or guide.manifest:
+                shown[docname] += f"\0{guide.icon} {guide.manifest}"
             if guide.page(docname):
                 above = (f"{name} {env.titles[name].astext()}" for name in trail(env, docname))
                 shown[docname] += "\0" + "\0".join(above)

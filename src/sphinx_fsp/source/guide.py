@@ -25,6 +25,7 @@ from sphinx_fsp.source.next_steps import NextSteps
 from sphinx_fsp.source.outline import Outline, build_outline
 from sphinx_fsp.source.posts import Post, Selection, find_posts, select_pages
 from sphinx_fsp.source.redirects import Redirect, Rule, resolve
+from sphinx_fsp.source.site_files import ICONS, MANIFESTS
 
 #: Pages that Sphinx makes, at the same addresses in every theme.
 _MADE_BY_SPHINX = {"/genindex.html": "genindex", "/search.html": "search"}
@@ -47,6 +48,8 @@ class Settings(NamedTuple):
     feeds: tuple[str, ...] = ()
     #: ``author`` and ``lang`` of pages that name none in their header.
     otherwise: Mapping[str, str] = {}
+    #: Files that the site of a guide has beside pages, static files and feeds.
+    made: frozenset[str] = frozenset()
     root_doc: str = "index"
     #: The source folder, absolute.
     srcdir: Path = Path()
@@ -100,15 +103,34 @@ class Guide:
         self._documents = {self.address(d): d for d in (*documents, *self._pages)}
         self._documents["/"] = self.settings.root_doc
         self._documents |= _MADE_BY_SPHINX
-        #: What stands at an address of its own, and is made when all else is.
-        feeds = feed_paths(catalogue.pages, self.settings.feeds, self.settings.otherwise)
-        self._made = {f"/{path}" for path in feeds}
+        feeds = {
+            f"/{path}"
+            for path in feed_paths(catalogue.pages, self.settings.feeds, self.settings.otherwise)
+        }
         rules = tuple(rules)
-        self._made -= {f"/{rule.source.strip('/')}" for rule in rules}
+        feeds -= {f"/{rule.source.strip('/')}" for rule in rules}
+        #: What stands at an address of its own, and is made when all else is.
+        self._made = feeds | {f"/{name}" for name in self.settings.made if catalogue.pages}
         self.redirects: dict[str, Redirect]
         self.redirects, faults = resolve(
-            rules, self.settings.bases, self._has, lambda path: nearest(path, self._known)
+            rules,
+            self.settings.bases,
+            self._has,
+            lambda path: nearest(path, self._known),
+            self._is_same_page,
         )
+        #: The feed that stands at an old address too, by the name of the file there. Programs that
+        #: read feeds would follow no page.
+        self.copied_feeds = {
+            source[1:]: redirect.target[1:]
+            for source, redirect in self.redirects.items()
+            if redirect.target in feeds
+            and not source.endswith(("/", ".html", ".htm"))
+            and not any(feed.startswith(f"{source}/") for feed in feeds)
+        }
+        for name in self.copied_feeds:
+            del self.redirects[f"/{name}"]
+            self._made.add(f"/{name}")
         self.problems = (*catalogue.problems, *problems, *faults)
 
     def page(self, docname: str) -> Page | None:
@@ -176,7 +198,7 @@ class Guide:
         return self.static_files.get(path)
 
     def makes(self, path: str) -> bool:
-        """Tell whether a feed is at an address of the site."""
+        """Tell whether a feed or another file that is made is at an address of the site."""
         return path in self._made
 
     def has_source(self, path: str) -> bool:
@@ -252,6 +274,20 @@ class Guide:
         return nearest(path, self._known_files)
 
     @cached_property
+    def icon(self) -> str:
+        """The name of the site's icon at its root, or an empty string."""
+        return self._first_of(ICONS)
+
+    @cached_property
+    def manifest(self) -> str:
+        """The name of the web manifest at the root of the site, or an empty string."""
+        return self._first_of(MANIFESTS)
+
+    def _first_of(self, names: Iterable[str]) -> str:
+        has = (name for name in names if self.find_file(f"/{name}") or self.makes(f"/{name}"))
+        return next(has, "")
+
+    @cached_property
     def _by_slug(self) -> dict[str, Page]:
         return {page.slug: page for page in reversed(self.catalogue.pages)}
 
@@ -265,3 +301,8 @@ class Guide:
 
     def _has(self, path: str) -> bool:
         return self.find_document(path) is not None or path in self.static_files or self.makes(path)
+
+    def _is_same_page(self, path: str, other: str) -> bool:
+        """Tell whether two addresses are different ones of the same document."""
+        docname = self.find_document(path)
+        return path != other and docname is not None and docname == self.find_document(other)

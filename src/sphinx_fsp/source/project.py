@@ -25,6 +25,7 @@ from sphinx_fsp.source.clock import build_time
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.loading import load_guide, read_file
+from sphinx_fsp.source.site_files import EXPORTS, SITEMAP, TWINS, given_files
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class GuideProject(Project):
         paths = [
             path
             for path in get_matching_files(self.srcdir, include, [*exclude, *EXCLUDE_PATHS])
-            if path.endswith(suffixes)
+            if path.endswith(suffixes) and not self._is_twin(path)
         ]
         files = [Path(self.srcdir) / path for path in paths]
         files += [p for p in (self.settings.redirects, self.settings.next_steps) if p]
@@ -85,7 +86,19 @@ class GuideProject(Project):
         page = self.guide.page_of_file(path.as_posix())
         if page:
             return page.docname
+        if self._is_twin(path.as_posix()):
+            return None
         return None if path.as_posix() in self.guide.catalogue.drafts else super().path2doc(path)
+
+    def _is_twin(self, path: str) -> bool:
+        """Tell whether a file is the Markdown twin of a page that an earlier build wrote.
+
+        The output may lie in the source folder. Twins of twins would be made there, in each build.
+        """
+        page = path.removesuffix(".md")
+        if page == path or not page.endswith((".html", ".htm")):
+            return False
+        return _stat(Path(self.srcdir, page)) is not None
 
     def _is_file(self, name: str) -> bool:
         """Tell whether what should be a docname is the path of a file.
@@ -144,17 +157,23 @@ def settings_from(
     """Return what ``conf.py`` says about the guide."""
     base = Path(confdir)
     bases = (config.html_baseurl, *config.fsp_site_urls)
+    has_base = config.html_baseurl.lower().startswith(("http://", "https://"))
+    made = {*given_files(base / place for place in config.html_extra_path)}
+    made |= {SITEMAP} if has_base else set()
+    made |= {*TWINS} if config.fsp_markdown else set()
+    made |= {*EXPORTS} if config.fsp_resources == "auto" or config.fsp_resource_files else set()
     return Settings(
         permalinks=dict(config.fsp_permalinks),
         bases=tuple(url for url in bases if url),
         static_path=tuple((base / folder).resolve() for folder in config.fsp_static_path),
         redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
         next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
-        feeds=tuple(config.fsp_feeds) if config.html_baseurl else (),
+        feeds=tuple(config.fsp_feeds) if has_base else (),
         otherwise={
             "author": default_author(config),
             "lang": (config.language or "en").lower().replace("_", "-"),
         },
+        made=frozenset(made),
         root_doc=config.root_doc,
         srcdir=Path(srcdir).resolve(),
         confdir=base.resolve(),

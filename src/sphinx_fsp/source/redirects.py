@@ -92,12 +92,15 @@ def resolve(
     bases: Iterable[str],
     exists: Callable[[str], bool],
     suggest: Callable[[str], str | None],
+    same: Callable[[str, str], bool] = lambda source, target: False,
 ) -> tuple[dict[str, Redirect], list[Problem]]:
     """Follow every rule to its end.
 
     :param bases: base addresses of the site
     :param exists: tells whether the site has an address of its own
     :param suggest: the nearest address that it has
+    :param same: tells whether two addresses of the site are one page, as ``/moon`` and
+        ``/moon.html``, of which a host may answer only one
     :returns: the redirects by old address, and what is wrong with the others
     """
     bases = tuple(bases)
@@ -109,7 +112,9 @@ def resolve(
         fault = slug_fault(address.path.strip("/")) if address else "it is no address of this site"
         if address is None or fault:
             problems.append(_problem(rule, f"can't be a file: {fault}", "correct the old address"))
-        elif exists(address.path):
+        elif exists(address.path) and not (
+            (target := site_address(rule.target, "/", bases)) and same(address.path, target.path)
+        ):
             problems.append(_problem(rule, "stands over a page that exists", "remove it"))
         elif (other := files.setdefault(output_file(address.path), rule)) is not rule:
             place = other.line

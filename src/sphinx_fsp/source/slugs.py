@@ -56,6 +56,17 @@ def slug_fault(slug: str) -> str:
     return ""
 
 
+def page_fault(slug: str) -> str:
+    """Say why *slug* can't be that of a page, or return an empty string when it can.
+
+    >>> page_fault("moon.html/x"), page_fault("moon")
+    ('a folder in it has the name of a page', '')
+    """
+    if any(part.lower().endswith((".html", ".htm", ".md")) for part in slug.split("/")[:-1]):
+        return "a folder in it has the name of a page"
+    return slug_fault(slug)
+
+
 def permalink(
     slug: str, category: str, permalinks: Mapping[str, str], path: str = "", date: str = ""
 ) -> str:

@@ -7,6 +7,7 @@ import re
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -18,9 +19,10 @@ from sphinx_fsp.diagnostics import BAD_SCHEME, UNKNOWN_IMAGE
 from sphinx_fsp.source.addresses import has_scheme, is_dangerous
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask, file_uri, publishes_files
+from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.transforms.context import PageContext
 
-#: Marks the address of a published file in HTML, until it is known from where it is referred to.
+#: Marks the address of a page or file in HTML, until it is known from where it is referred to.
 FILE_MARK = "fsp-file:"
 
 
@@ -100,12 +102,18 @@ class RemoteImages(SphinxPostTransform):
 
 
 def publish_files(app: Sphinx, document: nodes.document, docname: str) -> None:
-    """Make frames refer to where their files are published."""
-    if not publishes_files(app.builder):
-        return
+    """Make HTML that stays HTML refer to where files and pages are published."""
 
     def address(match: re.Match[str]) -> str:
-        return escape(file_uri(app.builder, docname, unescape(match[1])))
+        if not publishes_files(app.builder):
+            # No site: as it was written.
+            return match[1]
+        path, mark, fragment = unescape(match[1]).partition("#")
+        if page := guide_of(app.env).find_document(path):
+            uri = app.builder.get_relative_uri(docname, page)
+        else:
+            uri = file_uri(app.builder, docname, path)
+        return escape(uri + mark + quote(fragment))
 
     for node in list(document.findall(nodes.raw)):
         if node.get("fsp_files"):

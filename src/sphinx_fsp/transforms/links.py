@@ -18,6 +18,7 @@ from sphinx_fsp.source.addresses import (
     SiteAddress,
     has_scheme,
     is_dangerous,
+    is_file,
     lacks_scheme,
     with_scheme,
 )
@@ -99,7 +100,9 @@ def _is_beside(context: PageContext, text: str) -> bool:
 
 def _unknown(context: PageContext, path: str, href: str, line: int) -> nodes.reference:
     """Return a link that leads nowhere as it was written, and say so."""
-    return _reported(context, UNKNOWN_PAGE, path, context.guide.suggest_page(path), href, line)
+    near = context.guide.suggest_page(path)
+    otherwise = "put the file in a folder of fsp_static_path" if is_file(path) else ""
+    return _reported(context, UNKNOWN_PAGE, path, near, href, line, otherwise)
 
 
 def _unknown_file(context: PageContext, path: str, href: str, line: int) -> nodes.reference:
@@ -108,9 +111,15 @@ def _unknown_file(context: PageContext, path: str, href: str, line: int) -> node
 
 
 def _reported(
-    context: PageContext, subtype: str, target: str, near: str | None, href: str, line: int
+    context: PageContext,
+    subtype: str,
+    target: str,
+    near: str | None,
+    href: str,
+    line: int,
+    otherwise: str = "",
 ) -> nodes.reference:
-    details = {"suggestion": near} if near else {}
+    details = {"suggestion": near} if near else {"otherwise": otherwise} if otherwise else {}
     context.warn(subtype, line, target=target, **details)
     return nodes.reference(refuri=href)
 

@@ -45,25 +45,27 @@ class Feeds:
 
     def __init__(self) -> None:
         self._feeds: list[Feed] = []
+        #: Old addresses of feeds, as `Guide.copied_feeds` has them.
+        self._copies: dict[str, str] = {}
         self._posts: set[str] = set()
         self._links = ""
 
     @property
     def paths(self) -> list[str]:
         """The paths of all feeds."""
-        return [feed.path for feed in self._feeds]
+        return [*(feed.path for feed in self._feeds), *self._copies]
 
     def plan(self, app: Sphinx, env: BuildEnvironment) -> Set[str]:
         """Find out which feeds there are, and return the pages to write for them."""
-        self._feeds, self._posts, self._links = [], set(), ""
+        self._feeds, self._copies, self._posts, self._links = [], {}, set(), ""
         if app.builder.name not in PAGE_BUILDERS:
             return set()
         if _is_possible(app):
             guide = guide_of(env)
             pages = [page for page in guide.catalogue.pages if page.docname in env.found_docs]
-            self._feeds = list(
-                plan_feeds(pages, app.config.fsp_feeds, guide.text_of, guide.settings.otherwise)
-            )
+            self._copies = guide.copied_feeds
+            found = plan_feeds(pages, app.config.fsp_feeds, guide.text_of, guide.settings.otherwise)
+            self._feeds = [feed for feed in found if feed.path not in self._copies]
         self._posts = {post.docname for feed in self._feeds for post in feed.posts}
         self._links = _links(self._feeds, app.config.project, site_of(app))
         kept = {_kept(app, docname) for docname in self._posts}
@@ -101,21 +103,23 @@ class Feeds:
         written: set[str] = set()
         entries = dict(_entries(app, self._feeds, site))
         for feed in self._feeds:
-            if is_given(app, feed.path):
-                written.add(feed.path)
-                continue
-            if other := stands_in_the_way(feed.path, taken | written):
-                if "fsp_feeds" in values_said(app.config):
-                    _warn(app, feed.path, f"has no place beside {other}", "give it another name")
-                continue
+            copies = (name for name, path in self._copies.items() if path == feed.path)
             channel = Channel(
                 id=address(site.absolute(feed.path if feed.group else "")),
                 title=_title(feed, site.title),
                 own_link=address(site.absolute(feed.path)),
                 entries=tuple(entries[post.docname] for post in feed.posts),
             )
-            write_file(outdir / feed.path, _WRITERS[feed.format](channel, site))
-            written.add(feed.path)
+            data = _WRITERS[feed.format](channel, site)
+            for name in (feed.path, *copies):
+                if is_given(app, name):
+                    written.add(name)
+                elif other := stands_in_the_way(name, taken | written):
+                    if name in self._copies or "fsp_feeds" in values_said(app.config):
+                        _warn(app, name, f"has no place beside {other}", "give it another name")
+                else:
+                    write_file(outdir / name, data)
+                    written.add(name)
         write_file(_store(app) / "links", self._links.encode())
         return written
 

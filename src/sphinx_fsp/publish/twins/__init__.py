@@ -20,7 +20,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 
-from sphinx_fsp.publish.files import is_given, write_text
+from sphinx_fsp.publish.files import encoded, has_place, is_given, write_beside
 from sphinx_fsp.publish.twins.blocks import page_as_markdown
 from sphinx_fsp.publish.twins.llms import (
     FULL,
@@ -76,8 +76,8 @@ def write_twin(
     about = _about(app, pagename, address if base else "")
     place = Place(address, builder.dlpath)
     text = page_as_markdown(doctree, _title(app.env, pagename), about, place)
-    file = Path(app.outdir, name)
-    write_text(file, text)
+    if not write_beside(app, name, encoded(text)):
+        return
     href = quote(basename(name))
     link = f'<link rel="alternate" type="text/markdown" href="{escape_html(href)}">\n'
     context["metatags"] = context.get("metatags", "") + link
@@ -121,8 +121,8 @@ def write_lists(app: Sphinx, outdir: Path, taken: Set[str]) -> set[str]:
     found = list(sections(guide_of(env), documents, str(_("Posts"))))
     if LIST not in own:
         text = list_of_twins(config.project, _summary(app), found, addresses)
-        write_text(outdir / LIST, text)
-    if FULL not in own:
+        write_beside(app, LIST, encoded(text), taken)
+    if FULL not in own and has_place(app, FULL, taken):
         order = [entry.docname for section in found for entry in section.entries]
         write_all(outdir / FULL, ((addresses[name], outdir / twins[name]) for name in order))
     return {*twins.values(), LIST, FULL}

@@ -42,6 +42,8 @@ _UNSEEN = (
     addnodes.highlightlang,
     addnodes.tabular_col_spec,
 )
+#: Titles of cards and tabs (sphinx-design).
+_LABELS = frozenset({"sd-card-title", "sd-tab-label"})
 
 
 def page_as_markdown(
@@ -155,6 +157,8 @@ class _Writer:
             yield hung("- ", list(self._inside(node, level)))
         elif isinstance(node, nodes.caption):
             yield paragraph(wrapped("*", self.inline.text(node)))
+        elif not _LABELS.isdisjoint(node["classes"]):
+            yield paragraph(wrapped("**", self.inline.text(node).strip()))
         else:
             yield from self._inside(node, level)
 

@@ -16,10 +16,10 @@ from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.names import plain
 from sphinx_fsp.source.posts import Selection, shortened
+from sphinx_fsp.source.site_files import TWINS
 
 #: The file that lists the twins, and the one that holds them.
-LIST = "llms.txt"
-FULL = "llms-full.txt"
+LIST, FULL = TWINS
 
 
 class Entry(NamedTuple):

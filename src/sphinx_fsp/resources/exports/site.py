@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
+from sphinx_fsp.resources.exports.texts import is_web
 from sphinx_fsp.resources.record import Listing, Resource
 
 #: The place that a listing stands in, relative to the root of the site, such as
@@ -35,7 +36,7 @@ class Site(NamedTuple):
 
     def absolute(self, address: str) -> str:
         """Return an address with the site's base before it; an empty string without a base."""
-        if not re.match(r"https?://[^/]", self.base_url, re.IGNORECASE):
+        if not is_web(self.base_url):
             return ""
         return f"{self.base_url.rstrip('/')}/{address.lstrip('/')}"
 

@@ -65,6 +65,15 @@ def address(url: str) -> str:
     return _NOT_IN_ADDRESSES.sub(lambda match: quote(match[0], safe=""), url)
 
 
+def is_web(url: str) -> bool:
+    """Tell whether an address is a whole one of the web.
+
+    >>> is_web("https://example.org/"), is_web("/docs/"), is_web("example.org")
+    (True, False, False)
+    """
+    return re.match(r"https?://[^/]", url, re.IGNORECASE) is not None
+
+
 def title_of(resource: Resource) -> str:
     """Return the title to show: the address of a resource that has none."""
     return one_line(resource.title) or address(resource.url)

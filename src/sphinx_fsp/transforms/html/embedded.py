@@ -46,12 +46,24 @@ def active(converter: Converter, tag: Tag) -> list[nodes.Node]:
         return [raw(serialise(tag))]
     if tag.name == "img":
         shown = addnodes.only("", *_without(converter, tag), expr="not html or epub")
-        return [html_only(raw(start_tag(tag))), shown]
+        return [html_only(_opening(converter, tag)), shown]
     if tag.name in VOID:
-        return [raw(start_tag(tag))]
+        return [_opening(converter, tag)]
     content = converter.convert(tag)
     block = not all(is_inline(node) for node in content)
-    return [raw(start_tag(tag), block=block), *content, raw(f"</{tag.name}>", block=block)]
+    return [_opening(converter, tag, block), *content, raw(f"</{tag.name}>", block=block)]
+
+
+def _opening(converter: Converter, tag: Tag, block: bool = False) -> nodes.raw:
+    """Return the opening tag of an element, with its places of the site marked."""
+    attrs = {
+        name: _marked(converter, value) if name in {"href", "src"} else value
+        for name, value in tag.attrs.items()
+    }
+    node = raw(start_tag(Tag(tag.name, attrs, tag.offset, tag.parent)), block=block)
+    if attrs != tag.attrs:
+        node["fsp_files"] = True
+    return node
 
 
 def _without(converter: Converter, tag: Tag) -> list[nodes.Node]:
@@ -115,10 +127,11 @@ def _frame_alone(converter: Converter, tag: Tag) -> Tag:
 
 
 def _marked(converter: Converter, address: str) -> str:
-    """Return the address of a published file with a mark; each page refers to it otherwise."""
+    """Return the address of a page or file with a mark; each page refers to it otherwise."""
     place = converter.context.locate(address)
-    known = place and ask(converter.context.env, Question("file", place.path))
-    return f"{FILE_MARK}{place.path}" if place and known else address
+    if place is None or not ask(converter.context.env, Question("address", place.path)):
+        return address
+    return FILE_MARK + place.path + (f"#{place.fragment}" if place.fragment else "")
 
 
 def html_only(node: nodes.raw) -> addnodes.only:
