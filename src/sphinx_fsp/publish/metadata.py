@@ -76,7 +76,7 @@ def facts_of(
         for name in (trail(env, docname) if base else ())
     ]
     return facts._replace(
-        is_article=True,
+        is_article=docname != config.root_doc,
         is_post=page.category != "page",
         published=shown_date(page.date),
         modified=shown_date(page.modified),

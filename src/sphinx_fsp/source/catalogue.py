@@ -59,7 +59,7 @@ class Page(NamedTuple):
     #: The short title, for navigation and running heads (``sidebartitle``).
     nav_title: str
     category: str
-    #: Digits, or an empty string for a page that stands in no chapter.
+    #: Digits; empty for a page that stands in no chapter.
     sortorder: str
     #: True for a page that opens a chapter (``toc: True``).
     opens_chapter: bool
@@ -68,6 +68,8 @@ class Page(NamedTuple):
     modified: str
     hidden: bool
     header: Header
+    #: Lines of the file, counted from 0, of a page of a split file; None for a page that is a file.
+    lines: tuple[range, ...] | None = None
 
 
 def without_number(title: str) -> str:

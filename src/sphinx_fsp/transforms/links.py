@@ -8,9 +8,11 @@ reference when the page is written.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, urljoin
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 
 from sphinx_fsp.diagnostics import BAD_SCHEME, BAD_URL, UNKNOWN_FILE, UNKNOWN_PAGE
 from sphinx_fsp.source.addresses import (
@@ -22,6 +24,7 @@ from sphinx_fsp.source.addresses import (
 )
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask, domain_of
+from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.transforms.context import PageContext
 
 #: Pelican's names of its listings, which nothing here makes.
@@ -49,7 +52,7 @@ def link_node(
     if is_dangerous(text):
         context.warn(BAD_SCHEME, line(), target=text[:60])
         return nodes.inline(classes=[REMOVED])
-    if text.startswith("#"):
+    if text.startswith("#") and context.page.lines is None:
         return None
     if _LISTING.match(text):
         return _unknown(context, text, href, line())
@@ -74,10 +77,37 @@ def link_node(
         return _unknown_file(context, path, href, line())
     if not has_scheme(text) and lacks_scheme(text):
         return _without_scheme(context, text, href, line())
+    if context.page.lines is not None and (node := _on_github(context, text, href)):
+        return node
     if _is_beside(context, text):
         # A file beside the page: MyST makes a link to a document, or a download.
         return None
     return _unknown(context, place.path, href, line())
+
+
+def _on_github(context: PageContext, text: str, href: str) -> nodes.Element | None:
+    """Return a link of a split file to what GitHub has beside it, and the site hasn't, or None.
+
+    That is a file or folder of the repository, or a page about it, such as ``../../issues``.
+    Where the repository isn't known, a file can be downloaded.
+    """
+    path = context.path_beside(text)
+    is_file = bool(ask(context.env, Question("source", path)))
+    if is_file and context.env.path2doc(path) in context.env.found_docs:
+        return None
+    if base := ask(context.env, Question("repository", "")):
+        about = base.partition("/blob/")[0] + "/"
+        beside = href.lstrip("/") if href.startswith("/") else href
+        address = urljoin(base if href.startswith("/") else base + quote(context.page.path), beside)
+        is_there = is_file or bool(ask(context.env, Question("folder", path)))
+        is_about = address.startswith(about) and not address.startswith(f"{about}blob/")
+        if is_there or is_about:
+            return nodes.reference(refuri=address)
+    if not is_file:
+        return None
+    return addnodes.download_reference(
+        reftarget=f"/{path}", refdoc=context.env.docname, reftype="download", refexplicit=True
+    )
 
 
 def _without_scheme(context: PageContext, text: str, href: str, line: int) -> nodes.reference:
@@ -124,6 +154,21 @@ def resolve_local_links(document: nodes.document) -> None:
                 del node["refuri"], node["id_link"]
                 node["refid"] = fragment
                 node["internal"] = True
+
+
+def lead_to_parts(document: nodes.document, env: BuildEnvironment) -> None:
+    """Point MyST's links to places of a split file at the page that has the place."""
+    leads = {split.lead.docname: (path, split) for path, split in guide_of(env).splits.items()}
+    for node in document.findall(addnodes.pending_xref):
+        anchor = node.get("reftargetid")
+        if not anchor or node.get("refdomain") != "doc" or node["reftarget"] not in leads:
+            continue
+        path, split = leads[node["reftarget"]]
+        ask(env, Question("anchor", f"{path}#{anchor}"))
+        if place := split.place(anchor):
+            node["refdomain"], node["reftype"] = "fsp", "page"
+            node["reftarget"], node["reffragment"] = place.docname, place.id
+            node["refline"] = node.line or 0
 
 
 def name_link(context: PageContext, node: nodes.Element) -> None:
