@@ -16,11 +16,11 @@ from sphinx_fsp.init.addresses import SUFFIXES
 from sphinx_fsp.init.found import AWESOME, PLAIN, Fact, Found, plain
 from sphinx_fsp.init.look import Folder
 from sphinx_fsp.init.others import kind_of
-from sphinx_fsp.source.catalogue import SourceFile
+from sphinx_fsp.source.catalogue import Page, SourceFile
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.github import Leaf, Reading, read_github
 from sphinx_fsp.source.parts import links_of
-from sphinx_fsp.source.split import Split, split_files
+from sphinx_fsp.source.split import split_files
 
 #: Sections with links that a list has at least.
 _SECTIONS = 3
@@ -30,9 +30,7 @@ _MOSTLY = 0.5
 _ONE_HOLDS = 0.6
 _DEEPEST = 4
 _PERMALINKS = {"page": "{slug}", "*": "blog/{slug}"}
-_ELSEWHERE = re.compile(
-    r"^[^\w\[<]*\[[^\]]*\]\(\s*<?https?://|^\W*\[[^\]]+\]\[[^\]]*\]|\]\(<?https?://"
-)
+_TAG = re.compile(r"<[^>]*>")
 _GITHUB = re.compile(
     r"^\s*url\s*=\s*(?:https://|git@|ssh://git@)github\.com[:/]"
     r"([\w.-]+/[\w.-]+?)(?:\.git)?/?\s*$",
@@ -63,7 +61,8 @@ def find(folder: Folder) -> Found | None:
     splits = split_files(files, levels, _PERMALINKS, {}, "index")
     count = len(splits.files[found.path].pages) - 1
     facts = [Fact(found.path, f"{count} sections", "", "a page each, by fsp_split")]
-    facts += [Fact(path, "linked from it", "", "a page") for path in levels if path != found.path]
+    if linked := [path for path in levels if path != found.path]:
+        facts.append(Fact("linked from it", ", ".join(linked), "", "a page each"))
     if left := sorted({n for n, _ in _others(folder, found.path)} - levels.keys()):
         facts.append(Fact("other Markdown", ", ".join(left[:4]), "", "no page: include_patterns"))
     repository, branch = _repository(folder)
@@ -89,42 +88,45 @@ def _read(folder: Folder) -> _List | None:
     text = folder.text(path) if path else ""
     reading = read_github(text)
     titles = {heading.start for heading in reading.headings}
-    leaves = [leaf for leaf in reading.leaves if leaf.line not in titles]
-    items = [leaf for leaf in leaves if _is_item(leaf)]
-    links = [leaf for leaf in items if _ELSEWHERE.search(leaf.content)]
-    # A table of contents says nothing of what a file is.
-    inside = [leaf for leaf in items if any(n.startswith("#") for n in links_of(leaf.content))]
-    rest = len(leaves) - sum(leaf.kind == "html_block" for leaf in leaves) - len(inside)
-    level = _level(path, text, reading, links)
-    if not level or len(links) < _MOSTLY * rest:
+    leaves = [leaf for leaf in reading.leaves if leaf.line not in titles and _says(leaf)]
+    links = [leaf for leaf in leaves if leaf.in_list and _leads_elsewhere(leaf)]
+    split = _split(path, text, reading, links)
+    if split is None:
+        return None
+    level, pages = split
+    # What stands before the sections can be long, and says nothing of what they are.
+    rest = [leaf for leaf in leaves if not any(leaf.line in n for n in pages[0].lines or ())]
+    if len(links) < _MOSTLY * len(rest):
         return None
     return _List(path, text, level, len(links))
 
 
-def _is_item(leaf: Leaf) -> bool:
-    return leaf.kind == "inline" and leaf.in_list
+def _says(leaf: Leaf) -> bool:
+    """Tell whether a block is text or code, and no way to a place in the same file."""
+    is_way = any(link.startswith("#") for link in links_of(leaf.content))
+    return leaf.kind != "html_block" and not is_way and bool(_TAG.sub("", leaf.content).strip())
 
 
-def _level(path: str, text: str, reading: Reading, links: list[Leaf]) -> int:
-    """Return the level of the headings that start pages; 0 where there are too few."""
-    first = 0
-    for level in range(1, _DEEPEST + 1):
-        if not any(heading.level == level for heading in reading.headings):
-            continue
+def _leads_elsewhere(leaf: Leaf) -> bool:
+    return any(link.startswith(("http", "elsewhere")) for link in links_of(leaf.content))
+
+
+def _split(
+    path: str, text: str, reading: Reading, links: list[Leaf]
+) -> tuple[int, tuple[Page, ...]] | None:
+    """Return the level of the headings that start pages, and the pages; None if it has too few."""
+    first = None
+    for level in sorted(
+        {heading.level for heading in reading.headings if heading.level <= _DEEPEST}
+    ):
         files = {path: SourceFile(path, text)}
-        split = split_files(files, {path: level}, _PERMALINKS, {}, "index").files[path]
-        held = [count for count in _counts(split, links) if count]
-        if len(held) >= _SECTIONS:
-            if max(held) < _ONE_HOLDS * len(links):
-                return level
-            first = first or level
+        pages = split_files(files, {path: level}, _PERMALINKS, {}, "index").pages
+        counts = [sum(any(k.line in n for n in p.lines or ()) for k in links) for p in pages[1:]]
+        if sum(map(bool, counts)) >= _SECTIONS:
+            if max(counts) < _ONE_HOLDS * len(links):
+                return level, pages
+            first = first or (level, pages)
     return first
-
-
-def _counts(split: Split, links: list[Leaf]) -> Iterator[int]:
-    """Yield how many links the pages of a file have, without the first."""
-    for page in split.pages[1:]:
-        yield sum(any(leaf.line in lines for lines in page.lines or ()) for leaf in links)
 
 
 def _others(folder: Folder, readme: str) -> Iterator[tuple[str, str]]:

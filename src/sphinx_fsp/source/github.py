@@ -19,10 +19,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from sphinx_fsp.source.headings import HTML_HEADING
 
-#: Elements that hold whole blocks of Markdown: what is between their tags belongs together.
-_HOLDS_BLOCKS = re.compile(
-    r"<(/?)(details|div|section|center|table|blockquote|ul|ol)\b[^>]*>", re.I
-)
+#: Elements that can't be cut in two: what is between their tags belongs together. All others, such
+#: as ``<details>``, end with their page.
+_WHOLE = re.compile(r"<(/?)(table|blockquote|ul|ol|dl)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _NAMED = re.compile(
@@ -49,7 +48,7 @@ class Heading(NamedTuple):
     anchor: str
     #: The identifier of its section: the anchor, where XML takes it for one.
     id: str
-    #: True inside of an HTML element, such as ``<details>``.
+    #: True inside of an HTML element that can't be cut in two, such as ``<table>``.
     nested: bool
 
     @property
@@ -226,7 +225,7 @@ def _regions(tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:
     for token in tokens:
         if token.type != "html_block" or token.level or not token.map:
             continue
-        for match in _HOLDS_BLOCKS.finditer(token.content):
+        for match in _WHOLE.finditer(token.content):
             name = match[2].lower()
             if not match[1]:
                 opened.append((name, token.map[0]))

@@ -77,6 +77,9 @@ def with_own_title(tokens: list[Token], title: str, line: int) -> list[Token]:
         return with_title(tokens, title, line)
     inline = tokens[at + 1]
     texts, images = _parted(inline.children or [])
+    is_text = any(t.content.strip() for t in texts if t.type != "html_inline")
+    if not is_text:
+        images = inline.children or []
     below = []
     if images:
         shown = Token("inline", "", 0, content=inline.content, map=inline.map, children=images)
@@ -88,7 +91,7 @@ def with_own_title(tokens: list[Token], title: str, line: int) -> list[Token]:
         ]
     body = [*below, *tokens[:at], *tokens[at + 3 :]]
     whole = with_title(body, title, line)
-    if "".join(token.content for token in texts if token.type != "html_inline").strip():
+    if is_text:
         whole[1].children = texts
     return whole
 

@@ -20,7 +20,7 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.IGNORECASE)
 def title_of(reading: Reading, level: int, first: int) -> tuple[Heading | None, list[Heading]]:
     """Return the heading that is the title of a file, and all others that could start a page.
 
-    Headings inside of HTML elements can't: a page would end in the middle of the element.
+    Headings inside of a table of HTML and the like can't: a page would end in the middle of it.
 
     :param level: the deepest level of headings that start a page
     :param first: the first line below the file's header

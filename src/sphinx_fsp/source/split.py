@@ -7,6 +7,7 @@ them for readers on GitHub. The file isn't changed, nor copied.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -181,8 +182,7 @@ def _split_file(
         order, chapter = _order(chapter, 0), chapter + 1
         lead = lead._replace(docname=docname, slug=slug, sortorder=order, opens_chapter=True)
     pages = [lead]
-    top = min((heading.level for heading, _ in parts), default=0)
-    place = 0
+    place = head = 0
     for heading, part in parts:
         wanted = _slug(heading.title, stem)
         slug, docname = names.give(wanted, file.path)
@@ -190,8 +190,11 @@ def _split_file(
             details = {"slug": wanted, "other": other, "docname": docname}
             problems.append(Problem(DUPLICATE_SLUG, file.path, heading.start + 1, details))
         # All parts of a file that isn't the front page are one chapter.
-        opens = not lead.opens_chapter and (heading.level == top or pages == [lead])
-        chapter, place = (chapter + 1, 0) if opens else (chapter, place + 1)
+        opens = not lead.opens_chapter and (heading.level <= head or pages == [lead])
+        if opens:
+            chapter, place, head = chapter + 1, 0, heading.level
+        else:
+            place += 1
         page = _page(file.path, heading.title, heading.start + 1, (part,))
         order = _order(chapter - 1, place)
         page = page._replace(docname=docname, slug=slug, sortorder=order, opens_chapter=opens)
@@ -229,7 +232,12 @@ def _page(
 
 
 def _slug(title: str, stem: str) -> str:
-    """Return the slug of a title; where it has no letters, that of the file."""
+    """Return the slug of a title; where it has no letters, that of the file.
+
+    >>> _slug("C++", "README"), _slug("C#", "README")
+    ('cpp', 'c-sharp')
+    """
+    title = re.sub(r"(?<=\w)#", "-sharp", title.replace("++", "pp"))
     slug = slugify(title)[:100].strip("-_") or slugify(stem) or "page"
     return "page" if slug_fault(slug) else slug
 
