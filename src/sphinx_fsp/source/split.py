@@ -249,15 +249,18 @@ def _places(pages: list[Page], reading: Reading) -> dict[str, Place]:
         for part in page.lines or ():
             owner |= dict.fromkeys(part, page)
     places: dict[str, Place] = {}
+    of_line: dict[int, Place] = {}
     for heading in reading.headings:
         page = owner.get(heading.start, pages[0])
         own = page.header.line("title") == heading.start + 1
         place = Place(page.docname, "" if own else heading.id)
+        of_line |= dict.fromkeys(range(heading.start, heading.end), place)
         if heading.anchor:
             places.setdefault(heading.anchor, place)
     for name, line in reading.named:
-        page = owner.get(line, pages[0])
-        places.setdefault(name, Place(page.docname, name))
+        inside = Place(owner.get(line, pages[0]).docname, name)
+        # An identifier of a heading, or in it, means the heading.
+        places.setdefault(name, of_line.get(line, inside))
     return places
 
 

@@ -65,6 +65,10 @@ def link_node(
             # MyST publishes the file that it finds there.
             return None if _is_beside(context, path) else _unknown(context, path, href, line())
         return None if scheme.lower() in {"inv", "project"} else nodes.reference(refuri=href)
+    is_path = context.page.lines is not None and not has_scheme(text)
+    # On GitHub, links are paths.
+    if is_path and (node := _on_github(context, text, href)):
+        return node
     answer = ask(context.env, Question("address", place.path))
     if answer.startswith("document:"):
         docname = answer.removeprefix("document:")
@@ -77,8 +81,6 @@ def link_node(
         return _unknown_file(context, path, href, line())
     if not has_scheme(text) and lacks_scheme(text):
         return _without_scheme(context, text, href, line())
-    if context.page.lines is not None and (node := _on_github(context, text, href)):
-        return node
     if _is_beside(context, text):
         # A file beside the page: MyST makes a link to a document, or a download.
         return None
@@ -91,6 +93,8 @@ def _on_github(context: PageContext, text: str, href: str) -> nodes.Element | No
     That is a file or folder of the repository, or a page about it, such as ``../../issues``.
     Where the repository isn't known, a file can be downloaded.
     """
+    if context.guide.split_meant(text, context.page):
+        return None
     path = context.path_beside(text)
     is_file = bool(ask(context.env, Question("source", path)))
     if is_file and context.env.path2doc(path) in context.env.found_docs:
