@@ -256,11 +256,10 @@ class GuideRenderer(SphinxRenderer):
         self._render_code(token, head.language, head.code, head.marked)
 
     def render_s(self, token: SyntaxTreeNode) -> None:
-        """Render text that is struck out, as the HTML element for it."""
-        lines = self._lines(token)
-        self.current_node.append(raw_html("<s>", lines))
+        """Render text that is struck out, which only HTML can show."""
+        self.current_node.append(nodes.raw("", "<s>", format="html"))
         self.render_children(token)
-        self.current_node.append(raw_html("</s>", lines))
+        self.current_node.append(nodes.raw("", "</s>", format="html"))
 
     def render_too_deep(self, token: SyntaxTreeNode) -> None:
         """Render text that is nested too deep."""

@@ -78,6 +78,8 @@ def test_every_kind_has_a_case() -> None:
         # Said of files beside the pages: tests/test_feeds.py, tests/test_redirect_files.py.
         "feed",
         "redirects_file",
+        # About files that conf.py names: tests/test_split_files.py.
+        "split",
     }
     assert shown | elsewhere == KINDS.keys() | elsewhere == DIAGNOSTICS.keys() - CHECK_ONLY
 

@@ -54,6 +54,13 @@ def test_repeated_headings_have_numbers() -> None:
     assert [heading.anchor for heading in found] == ["a", "a-1", "a-1-1", "a-2"]
 
 
+def test_emojis_by_name() -> None:
+    (heading,) = read_github("## :books: Books: `:x:` :nothing:\n").headings
+    assert heading.text == "\N{BOOKS} Books: :x: :nothing:"
+    # GitHub makes the anchor of the name.
+    assert heading.anchor == "books-books-x-nothing"
+
+
 def test_identifiers_are_those_of_xml() -> None:
     found = read_github("## 3D\n\n## \N{ROCKET}\n\n## \N{ROCKET} D\n\n## Ü\n").headings
     assert [heading.id for heading in found] == ["d", "section", "d-1", "ü"]
@@ -185,6 +192,16 @@ def test_definitions_of_links_hold_in_all_pages() -> None:
     assert set(found.references(lead)) == {"X", "Y"}
     assert set(found.references(a)) == {"Y"}
     assert set(found.references(b)) == {"X"}
+
+
+def test_footnotes_go_where_they_are_referred_to() -> None:
+    text = (
+        "# T\n\n## A\n\na[^1]\n\n## B\n\nb[^2] [^1]\n\n## C\n\nc\n\n[^1]: One\n[^2]: Two\n[^3]: No"
+    )
+    _, a, b, c = split(text).pages
+    assert part_of(text, a).split() == ["##", "A", "a[^1]", "[^1]:", "One"]
+    assert part_of(text, b).split("\n")[-3:] == ["[^1]: One", "[^2]: Two", ""]
+    assert part_of(text, c).split() == ["##", "C", "c", "[^3]:", "No"]
 
 
 MARKDOWN = st.lists(

@@ -13,8 +13,11 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
+from emoji import emojize
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from sphinx_fsp.source.headings import HTML_HEADING
@@ -80,13 +83,16 @@ class Reading(NamedTuple):
     named: tuple[tuple[str, int], ...]
     #: Definitions of links, ``[name]: address``, as markdown-it keeps them.
     references: Mapping[str, Mapping[str, Any]]
+    #: Labels of footnotes, each with the lines of its text.
+    footnotes: tuple[tuple[str, range], ...]
     #: In order.
     leaves: tuple[Leaf, ...]
 
 
 def read_github(text: str) -> Reading:
     """Read the headings of a file, and all that links can lead to."""
-    md = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    md = MarkdownIt("commonmark").enable("table")
+    md.use(front_matter_plugin).use(footnote_plugin)
     md.core.ruler.enableOnly(["normalize", "block"])
     env: dict[str, Any] = {}
     try:
@@ -100,6 +106,11 @@ def read_github(text: str) -> Reading:
         tuple(_headings(tokens, md, env)),
         tuple(_identifiers(tokens)),
         env.get("references", {}),
+        tuple(
+            (str(token.meta["label"]), range(*token.map))
+            for token in tokens
+            if token.type == "footnote_reference_open" and token.map and not token.level
+        ),
         tuple(_leaves(tokens)),
     )
 
@@ -173,10 +184,12 @@ def _headings(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> Itera
             children: list[Token] = []
             md.inline.parse(tokens[n + 1].content, md, env, children)
             whole = "".join(_texts(children, images=False))
+            _show_emojis(children)
+            shown = "".join(_texts(children, images=False))
             alt = "".join(_texts(children, images=True))
         elif token.type == "html_block" and (match := HTML_HEADING.match(token.content)):
             level = int(match[1])
-            whole = unescape(_TAG.sub("", match[3]))
+            whole = shown = unescape(_TAG.sub("", match[3]))
             alt = _alt(match[3])
         else:
             continue
@@ -185,7 +198,7 @@ def _headings(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> Itera
             start,
             end,
             level,
-            " ".join(whole.split()),
+            " ".join(shown.split()),
             " ".join(alt.split()),
             anchor,
             anchors.id(anchor),
@@ -217,6 +230,13 @@ def html_title(leaves: Iterable[Leaf]) -> str:
             text = " ".join(unescape(_TAG.sub("", match[1])).split())
             return text or " ".join(_alt(match[1]).split())
     return ""
+
+
+def _show_emojis(tokens: Iterable[Token]) -> None:
+    """Put emojis in the place of their names, ``:books:``."""
+    for token in tokens:
+        if token.type == "text" and token.content.count(":") > 1:
+            token.content = emojize(token.content, language="alias")
 
 
 def _regions(tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:
@@ -261,3 +281,9 @@ def as_on_github(md: MarkdownIt) -> None:
     md.options["alerts"] = True
     if find_spec("mdit_py_plugins.gfm_autolink"):
         md.use(import_module("mdit_py_plugins.gfm_autolink").gfm_autolink_plugin)
+    md.core.ruler.push("emojis", _name_emojis)
+
+
+def _name_emojis(state: StateCore) -> None:
+    for token in state.tokens:
+        _show_emojis(token.children or ())

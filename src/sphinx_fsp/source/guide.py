@@ -175,16 +175,17 @@ class Guide:
             path = posixpath.normpath(beside).lstrip("/") if name else page.path
         if path in self.splits and (name or page.lines is not None):
             return path, fragment
+        if not fragment:
+            return None
         # The address of its first page, with an anchor that another one may have.
         place = site_address(href, self.address(page.docname), self.settings.bases)
-        split = self.split_at(place.path) if place and fragment else None
+        split = self.split_at(place.path) if place else None
         return (split.lead.path, fragment) if split else None
 
     def split_at(self, address: str) -> Split | None:
         """Return the file of several pages whose first is at an address of the site, or None."""
         docname = self.find_document(address)
-        found = (split for split in self.splits.values() if split.lead.docname == docname)
-        return next(found, None)
+        return next((s for s in self.splits.values() if s.lead.docname == docname), None)
 
     @staticmethod
     def intrasite_path(href: str, page: Page) -> str:

@@ -51,6 +51,36 @@ def parts_of(
     return tuple(lead), parts
 
 
+def with_footnotes(
+    reading: Reading, lines: list[str], parts: list[tuple[range, ...]]
+) -> list[tuple[range, ...]]:
+    """Return the lines of pages, each with the footnotes that it refers to, and no others."""
+    notes = {line for _, part in reading.footnotes for line in part}
+    for label, note in reading.footnotes:
+        mark = f"[^{label}]"
+        texts = ("\n".join(lines[n] for p in part for n in p if n not in notes) for part in parts)
+        referring = [mark in text for text in texts]
+        if any(referring):
+            parts = [
+                (*_without(part, note), note) if refers else _without(part, note)
+                for part, refers in zip(parts, referring, strict=True)
+            ]
+    return parts
+
+
+def _without(parts: tuple[range, ...], note: range) -> tuple[range, ...]:
+    """Return lines without those of a note."""
+    halves = (
+        half
+        for part in parts
+        for half in (
+            range(part.start, min(part.stop, note.start)),
+            range(max(part.start, note.stop), part.stop),
+        )
+    )
+    return tuple(half for half in halves if half)
+
+
 def _start(heading: Heading, lines: list[str]) -> int:
     """Return the first line of a part: that of its heading, or of an anchor right before it."""
     start = at = heading.start

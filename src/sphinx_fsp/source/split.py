@@ -17,7 +17,7 @@ from sphinx_fsp.source.addresses import nearest
 from sphinx_fsp.source.catalogue import RESERVED, Page, SourceFile
 from sphinx_fsp.source.front_matter import Field, Header, read_header
 from sphinx_fsp.source.github import Heading, Reading, html_title, read_github, spellings
-from sphinx_fsp.source.parts import parts_of, title_of
+from sphinx_fsp.source.parts import parts_of, title_of, with_footnotes
 from sphinx_fsp.source.slugs import permalink, slug_fault, slugify
 
 #: What links to the top of a file say, where no heading has that anchor.
@@ -174,21 +174,27 @@ def _split_file(
         problems.append(
             Problem(SPLIT, file.path, 1, {**details, "advice": "start it with # Title"})
         )
-    lead = _page(file.path, name, title.start + 1 if title else 1, own, header)
+
+    def address(title: str, line: int) -> tuple[str, str]:
+        wanted = _slug(title, stem)
+        slug, docname = names.give(wanted, file.path)
+        if other := names.other(wanted, file.path):
+            details = {"slug": wanted, "other": other, "docname": docname}
+            problems.append(Problem(DUPLICATE_SLUG, file.path, line, details))
+        return slug, docname
+
+    line = title.start + 1 if title else 1
+    lead = _page(file.path, name, line, own, header)
     if root_doc and names.take(root_doc):
         lead = lead._replace(docname=root_doc, slug=root_doc)
     else:
-        slug, docname = names.give(_slug(name, stem), file.path)
+        slug, docname = address(name, line)
         order, chapter = _order(chapter, 0), chapter + 1
         lead = lead._replace(docname=docname, slug=slug, sortorder=order, opens_chapter=True)
     pages = [lead]
     place = head = 0
     for heading, part in parts:
-        wanted = _slug(heading.title, stem)
-        slug, docname = names.give(wanted, file.path)
-        if other := names.other(wanted, file.path):
-            details = {"slug": wanted, "other": other, "docname": docname}
-            problems.append(Problem(DUPLICATE_SLUG, file.path, heading.start + 1, details))
+        slug, docname = address(heading.title, heading.start + 1)
         # All parts of a file that isn't the front page are one chapter.
         opens = not lead.opens_chapter and (heading.level <= head or pages == [lead])
         if opens:
@@ -199,7 +205,10 @@ def _split_file(
         order = _order(chapter - 1, place)
         page = page._replace(docname=docname, slug=slug, sortorder=order, opens_chapter=opens)
         pages.append(page)
-    return Split(pages, reading, _places(pages, reading)), problems
+    places = _places(pages, reading)
+    lines = with_footnotes(reading, file.text.split("\n"), [page.lines or () for page in pages])
+    pages = [page._replace(lines=own) for page, own in zip(pages, lines, strict=True)]
+    return Split(pages, reading, places), problems
 
 
 def _order(chapter: int, place: int) -> str:
