@@ -154,6 +154,25 @@ def test_resources_name_the_page_and_the_place(bread: Site) -> None:
     assert listed["Spelt Farm"] == ["flour.html"]
     assert listed["Lava"] == ["ovens.html#steam"]
     assert listed["Mill Talk"] == ["flour-1.html"]
+    # Below another item.
+    assert listed["Bubbles Club"] == ["sourdough-yeast.html"]
+
+
+def test_links_that_are_grouped_below_items(make_site: Make) -> None:
+    groups = (
+        "* General\n    * [A](https://a.example/) - First.\n    * [B](https://b.example/)\n"
+        "* Steps\n    * `c` is [here](https://c.example/)\n    * [look](#all) up\n"
+    )
+    site = make_site(
+        pages={
+            "README.md": f"# Tools\n\n## All\n\n{groups}",
+            "page.md": f"title: Page\nslug: page\nsortorder: 0100\n\n{groups}",
+        },
+        fsp_split={"README.md": 2},
+        suppress_warnings=["toc.not_included", "myst.xref_missing"],
+    )
+    found = json.loads(site.build().html("resources.json"))["resources"]
+    assert {r["title"]: r["listed_in"] for r in found} == {"A": ["all.html"], "B": ["all.html"]}
 
 
 def test_a_page_is_edited_where_it_is_written(make_list: Make) -> None:

@@ -151,8 +151,7 @@ class Guide:
         if _INDEX.match(href):
             return SiteAddress("/", "")
         if meant := self.split_meant(href, page):
-            path, fragment = meant
-            split = self.splits[path]
+            split, fragment = self.splits[meant[0]], meant[1]
             found = split.place(fragment) or Place(split.lead.docname, fragment)
             return SiteAddress(self.address(found.docname), found.id)
         if path := self.intrasite_path(href, page):
@@ -179,13 +178,13 @@ class Guide:
             return None
         # The address of its first page, with an anchor that another one may have.
         place = site_address(href, self.address(page.docname), self.settings.bases)
-        split = self.split_at(place.path) if place else None
-        return (split.lead.path, fragment) if split else None
+        found = self.split_at(place.path) if place else None
+        return (found.lead.path, fragment) if found else None
 
     def split_at(self, address: str) -> Split | None:
         """Return the file of several pages whose first is at an address of the site, or None."""
-        docname = self.find_document(address)
-        return next((s for s in self.splits.values() if s.lead.docname == docname), None)
+        name = self.find_document(address)
+        return next((s for s in self.splits.values() if s.lead.docname == name), None)
 
     @staticmethod
     def intrasite_path(href: str, page: Page) -> str:
@@ -229,8 +228,7 @@ class Guide:
         """Tell whether a folder is in the source folder, symbolic links followed."""
         root = self.settings.srcdir.resolve()
         try:
-            folder = (root / path).resolve()
-            return folder.is_dir() and folder.is_relative_to(root)
+            return (root / path).is_dir() and (root / path).resolve().is_relative_to(root)
         except OSError:
             return False
 
