@@ -474,6 +474,10 @@ To [itself](#alpha), [the same](#first), [second](#second-1), [HTML](#by-hand), 
 ## In code
 ```
 
+```{note}
+No note.
+```
+
 Second
 ------
 
@@ -535,6 +539,8 @@ def test_odd_headings(make_site: Make) -> None:
         ("caps", "second.html"),
     ]
     assert "## In code" in one(alpha, "div.body pre").get_text()
+    # A directive is code on GitHub.
+    assert "No note." in alpha.select("div.body pre")[1].get_text()
     assert "In a cell" in build.html("by-hand-foot.html")
     assert "Only an image" in build.html("only-an-image.html")
 

@@ -246,6 +246,9 @@ class GuideRenderer(SphinxRenderer):
             self._render_code(token, names[0].removeprefix(".") if names else "")
         elif not first.startswith("{") and first not in self.md_config.fence_as_directive:
             self._render_code(token, first)
+        elif first.startswith("{") and self.context.page.lines is not None:
+            # On GitHub, a directive is code.
+            self._render_code(token, "")
         else:
             super().render_fence(token)
 
