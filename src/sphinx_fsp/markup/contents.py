@@ -144,12 +144,14 @@ def add_children(document: nodes.document, context: PageContext) -> None:
     section = document.next_node(nodes.section)
     if section is None:
         return
-    if page.lines is not None and ask(context.env, Question("structure", "")) == docname:
+    is_split = page.lines is not None
+    is_front = is_split and ask(context.env, Question("structure", "")) == docname
+    if is_front:
         ask(context.env, Question("contents", ""))
         listed, others = _entries(context.guide.outline)
     elif ask(context.env, Question("children", docname)):
         listed, others = [], list(context.guide.outline.children(docname))
-        if page.lines is not None:
+        if is_split:
             listed, others = others, listed
     else:
         return
@@ -160,7 +162,8 @@ def add_children(document: nodes.document, context: PageContext) -> None:
     for entries, hidden, depth in ((listed, is_linked, 2), (others, True, -1)):
         if entries:
             node = toctree(docname, entries, depth=depth, hidden=hidden)
-            node[UNLISTED] = hidden and entries is others and page.docname == context.guide.contents
+            if is_front and entries is others:
+                node[UNLISTED] = True
             wrapper += node
     section += wrapper
 
