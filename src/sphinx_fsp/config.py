@@ -44,6 +44,12 @@ def _is_pattern(value: str) -> bool:
     return "{slug}" in value and not set("{}") & set(rest) and not value.endswith(("/", ".html"))
 
 
+def _is_levels(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(k, str) and bool(k) and type(v) is int and 0 <= v <= 6 for k, v in value.items()
+    )
+
+
 def _is_texts(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value)
 
@@ -64,6 +70,16 @@ OPTIONS = (
         "category. A key that ends with a slash is a folder, and one that is the path of a page "
         "is that page; both go before categories. ``{category}`` and ``{date:%Y/%m}`` may be used "
         "too. Write ``{slug}/index`` for ``/slug/``.",
+    ),
+    Option(
+        "fsp_split",
+        {},
+        "env",
+        "a dictionary of levels of headings, 0 to 6, by the path of a Markdown file",
+        _is_levels,
+        'Files that hold several pages, such as ``{"README.md": 2}``: each heading down to that '
+        "level starts a page. They are read as on GitHub, and need no headers. 0 makes the whole "
+        "file one page. Paths are relative to the source folder.",
     ),
     Option(
         "fsp_static_path",

@@ -42,6 +42,7 @@ BAD_ENCODING = "bad_encoding"
 MISSING_TITLE = "missing_title"
 BAD_SLUG = "bad_slug"
 DUPLICATE_SLUG = "duplicate_slug"
+SPLIT = "split"
 BAD_SORTORDER = "bad_sortorder"
 BAD_DATE = "bad_date"
 UNKNOWN_PAGE = "unknown_page"
@@ -127,6 +128,11 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
         "the address {slug!r} is taken by {other}; this page is published as {docname!r}",
         "give one of the two another slug",
         "Two pages have one address. The first by path keeps it.",
+    ),
+    SPLIT: Diagnostic(
+        "fsp_split: {target} {why}",
+        "{advice}",
+        "A file of fsp_split isn't there, or has no heading that could start a page.",
     ),
     BAD_SORTORDER: Diagnostic(
         "sortorder {value} {problem}",

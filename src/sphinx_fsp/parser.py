@@ -30,15 +30,23 @@ from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.front_matter import blank_header
-from sphinx_fsp.source.headings import html_headings, with_title
-from sphinx_fsp.source.markdown import MAX_LEVELS, code_head, dedented, python_markdown
+from sphinx_fsp.source.github import as_on_github
+from sphinx_fsp.source.headings import html_headings, with_own_title, with_title
+from sphinx_fsp.source.markdown import MAX_LEVELS, code_head, dedented, keep_deep, python_markdown
 from sphinx_fsp.source.posts import first_paragraph
 from sphinx_fsp.source.project import LegacyPath, guide_of
+from sphinx_fsp.source.split import part_of
 from sphinx_fsp.transforms.code import emphasised, known_language
 from sphinx_fsp.transforms.context import PageContext
+from sphinx_fsp.transforms.headings import name_sections
 from sphinx_fsp.transforms.html import convert_html, line_break, raw_html
 from sphinx_fsp.transforms.images import image_node
-from sphinx_fsp.transforms.links import link_node, name_link, resolve_local_links
+from sphinx_fsp.transforms.links import (
+    lead_to_parts,
+    link_node,
+    name_link,
+    resolve_local_links,
+)
 
 #: MyST extensions that Python-Markdown's ``extra`` has an equal of, and ``:::`` for directives.
 _EXTENSIONS = frozenset({"deflist", "attrs_inline", "colon_fence"})
@@ -57,6 +65,7 @@ class GuideParser(MystParser):
         page = guide.page(env.docname)
         if page is None:
             super().parse(inputstring, document)
+            lead_to_parts(document, env)
             return
         # A page that moves to another file is read again, although its docname stays.
         ask(env, Question("page", page.docname))
@@ -67,11 +76,14 @@ class GuideParser(MystParser):
         if whole:
             text, config = self._body(inputstring, document, page)
         context = PageContext(env, guide, page, text)
-        parser = markdown_parser(config)
+        split = guide.splits.get(page.path) if page.lines is not None else None
+        parser = github_parser(config) if split else markdown_parser(config)
         parser.options["document"] = document
         parser.options["fsp_context"] = context
         parser.options["fsp_title"] = page.title if whole else ""
-        parser.render(text)
+        parser.render(text, {"references": split.references(page)} if split else {})
+        if split and whole:
+            name_sections(document, split.ids)
         convert_html(document, context)
         resolve_local_links(document)
         if whole:
@@ -99,7 +111,7 @@ class GuideParser(MystParser):
         meta = header.get("meta") or first_paragraph(header.get("summary"))
         if meta and "description" not in config.html_meta:
             config = config.copy(html_meta={**config.html_meta, "description": meta})
-        return blank_header(text, header), config
+        return part_of(blank_header(text, header), page), config
 
 
 def markdown_parser(config: Any) -> MarkdownIt:
@@ -111,6 +123,18 @@ def markdown_parser(config: Any) -> MarkdownIt:
     parser = create_md_parser(config, GuideRenderer)
     python_markdown(parser)
     # Dangerous addresses are dealt with here, and said; markdown-it leaves them as text.
+    parser.validateLink = _any_link  # type: ignore[method-assign]
+    return parser
+
+
+def github_parser(config: Any) -> MarkdownIt:
+    """Return what reads the Markdown of split files.
+
+    :param config: MyST's configuration
+    """
+    parser = create_md_parser(config.copy(enable_extensions=set()), GuideRenderer)
+    as_on_github(parser)
+    keep_deep(parser)
     parser.validateLink = _any_link  # type: ignore[method-assign]
     return parser
 
@@ -144,9 +168,9 @@ class GuideRenderer(SphinxRenderer):
         title: str = options.get("fsp_title", "")
         adapted = list(tokens)
         if title:
-            adapted = with_title(
-                html_headings(adapted, self.md), title, self.context.page.header.line("title")
-            )
+            page = self.context.page
+            titled = with_title if page.lines is None else with_own_title
+            adapted = titled(html_headings(adapted, self.md), title, page.header.line("title"))
         return super().render(adapted, options, md_env)
 
     def render_link(self, token: SyntaxTreeNode) -> None:
@@ -222,6 +246,9 @@ class GuideRenderer(SphinxRenderer):
             self._render_code(token, names[0].removeprefix(".") if names else "")
         elif not first.startswith("{") and first not in self.md_config.fence_as_directive:
             self._render_code(token, first)
+        elif first.startswith("{") and self.context.page.lines is not None:
+            # On GitHub, a directive is code.
+            self._render_code(token, "")
         else:
             super().render_fence(token)
 
@@ -230,6 +257,12 @@ class GuideRenderer(SphinxRenderer):
         nested = token.parent is not None and not token.parent.is_root
         head = code_head(dedented(token.content) if nested else token.content)
         self._render_code(token, head.language, head.code, head.marked)
+
+    def render_s(self, token: SyntaxTreeNode) -> None:
+        """Render text that is struck out, which only HTML can show."""
+        self.current_node.append(nodes.raw("", "<s>", format="html"))
+        self.render_children(token)
+        self.current_node.append(nodes.raw("", "</s>", format="html"))
 
     def render_too_deep(self, token: SyntaxTreeNode) -> None:
         """Render text that is nested too deep."""

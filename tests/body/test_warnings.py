@@ -80,6 +80,8 @@ def test_every_kind_has_a_case() -> None:
         "feed",
         "redirects_file",
         "site_file",
+        # About files that conf.py names: tests/test_split_files.py.
+        "split",
     }
     assert shown | elsewhere == KINDS.keys() | elsewhere == DIAGNOSTICS.keys() - CHECK_ONLY
 

@@ -169,7 +169,9 @@ def test_example(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> N
         # Contents are for examples that have something to show in them.
         chapters = any("sortorder" in text for text in example.files.values())
         index = SURROUNDINGS["index.md"] if chapters else "# Guide\n"
-        files = {"index.md": index} | example.files
+        # A list is its own front page.
+        front = {} if "README.md" in example.files else {"index.md": index}
+        files = front | example.files
         folder, warnings = build(tmp_path, files, CONF + example.conf)
     assert example.gives or example.warns or example.checks, "an example shows what it gives"
     if example.checks:

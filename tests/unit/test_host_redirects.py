@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinx_fsp.publish.host_redirects import Move, host_file
@@ -59,6 +59,7 @@ def test_cloudflare_reads_1000_letters_of_a_line() -> None:
 
 
 @given(st.text(min_size=1), st.text(min_size=1), st.sampled_from(["netlify", "cloudflare"]))
+@example("/", "moon.html", "cloudflare")
 def test_whatever_an_address_holds_it_is_one_word(source: str, target: str, host: str) -> None:
     """A blank or a line end would make other rules of it."""
     try:

@@ -27,7 +27,7 @@ from sphinx.util.logging import NAMESPACE, OnceFilter, is_suppressed_warning
 from sphinx_fsp.check.facts import Facts, facts_of, leads_of
 from sphinx_fsp.check.finding import Finding, finding_of
 from sphinx_fsp.diagnostics import Problem
-from sphinx_fsp.parser import markdown_parser
+from sphinx_fsp.parser import github_parser, markdown_parser
 from sphinx_fsp.source.domain import domain_of
 from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.project import guide_of
@@ -66,6 +66,8 @@ class Reading(NamedTuple):
     suppressed: tuple[str, ...]
     #: Reads Markdown as pages are read.
     parser: MarkdownIt
+    #: Reads it as the files of ``fsp_split`` are read.
+    github_parser: MarkdownIt
 
 
 def read_project(folder: Path, jobs: int = 1) -> Reading:
@@ -185,6 +187,7 @@ def _read(folder: Path, scratch: Path, jobs: int, records: _Records) -> Reading:
         root_doc=app.config.root_doc,
         suppressed=tuple(app.config.suppress_warnings),
         parser=markdown_parser(env.myst_config),
+        github_parser=github_parser(env.myst_config),
     )
 
 

@@ -69,7 +69,7 @@ def check(
     shown = chosen(findings, select, ignore)
     site = know_site(reading.guide, reading.facts, looker.web, looker.secure, reading.anchors)
     fixes = plan(shown, site, looker.targets)
-    return Result(tuple(shown), tuple(fixes), len(reading.facts))
+    return Result(tuple(shown), tuple(fixes), len(set(reading.files.values())))
 
 
 class _Looker:
@@ -102,7 +102,9 @@ class _Looker:
             page = self.reading.guide.page_of_file(path)
             text = self._text(path)
             text = blank_header(text, page.header) if page else text
-            self._targets[path] = link_targets(text, self.reading.parser)
+            is_split = path in self.reading.guide.splits
+            parser = self.reading.github_parser if is_split else self.reading.parser
+            self._targets[path] = link_targets(text, parser)
         return self._targets[path]
 
     def check_only(self) -> list[Finding]:

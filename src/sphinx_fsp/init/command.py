@@ -14,7 +14,7 @@ from typing import Any
 from sphinx_fsp.check.colour import ALWAYS, AUTO, NEVER, Palette, palette_for
 from sphinx_fsp.check.reading import CannotCheck
 from sphinx_fsp.check.run import check
-from sphinx_fsp.init import others, pelican
+from sphinx_fsp.init import awesome, others, pelican
 from sphinx_fsp.init.files import plan_files
 from sphinx_fsp.init.found import PLAIN, Found, Gap
 from sphinx_fsp.init.look import Folder
@@ -22,8 +22,8 @@ from sphinx_fsp.init.report import check_lines, found_lines, next_lines, plan_li
 from sphinx_fsp.init.write import write_all
 
 _ABOUT = """\
-Make a Pelican site, or a folder of Markdown, a Sphinx project. Settings are
-read and never run. New files are written beside the pages; no file that is
+Make a Pelican site, an awesome list, or a folder of Markdown, a Sphinx project.
+Settings are read and never run. New files are written beside the pages; no file that is
 there is changed.
 """
 _EXIT = "exit status: 0 written, or nothing to do; 2 the folder can't be made a project."
@@ -130,7 +130,7 @@ def _found(folder: Folder) -> Found:
         above = folder.root.parent
         if others.kind_of(folder) == PLAIN and (above / "pelicanconf.py").is_file():
             raise CannotInit(f"pelicanconf.py is in the folder above: sphinx-fsp init {above}")
-        found = others.find(folder)
+        found = awesome.find(folder) or others.find(folder)
     if not found.pages and not found.documents:
         where = folder.root / found.content
         raise CannotInit(f"{where} has no Markdown pages; name the folder of pelicanconf.py")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from sphinx_fsp.init.awesome import theme_options
 from sphinx_fsp.init.found import Found
 from sphinx_fsp.init.redirects import as_csv
 from sphinx_fsp.init.servers import (
@@ -88,7 +89,7 @@ def plan_files(found: Found, existing: Callable[[str], str | None]) -> Plan:
     index = index_md(found)
     index_file = next((n for n in found.sources if posixpath.splitext(n)[0] == "index"), "")
     index_file = next((page.path for page in found.pages if page.docname == "index"), index_file)
-    if index_file:
+    if index_file and not found.split:
         lines = "```{guide-contents}\n```\n" if contents else ""
         path = in_content(index_file)
         kept.append(Kept(path, "" if has_contents(existing(path) or "") else lines))
@@ -179,6 +180,7 @@ def conf_py(found: Found) -> str:
         f"html_baseurl = {_ENVIRONMENT.format(url)}",
     ]
     values = [
+        *_split(found),
         _list("exclude_patterns", found.exclude),
         _list("html_extra_path", found.extra),
         _list("fsp_site_urls", (found.url,) if found.url else ()),
@@ -191,6 +193,18 @@ def conf_py(found: Found) -> str:
     ]
     lines += ["", *filter(None, values)] if any(values) else []
     return "\n".join(lines) + "\n"
+
+
+def _split(found: Found) -> list[str]:
+    """Return the lines for a list that is one file."""
+    if not found.split:
+        return []
+    comment = "# The sections of the list are pages; all files stay as they are.\n"
+    return [
+        comment + _dictionary("fsp_split", found.split),
+        "# Files that are pages; no other Markdown is.\n" + _list("include_patterns", found.split),
+        _dictionary("html_theme_options", theme_options(found)),
+    ]
 
 
 def _book(found: Found) -> str:
@@ -216,8 +230,11 @@ def _list(name: str, items: Iterable[str]) -> str:
     return line if texts else ""
 
 
-def _dictionary(name: str, items: Mapping[str, str] | None) -> str:
-    texts = [f"{quoted(key)}: {quoted(value)}" for key, value in (items or {}).items()]
+def _dictionary(name: str, items: Mapping[str, str] | Mapping[str, int] | None) -> str:
+    texts = [
+        f"{quoted(key)}: {quoted(value) if isinstance(value, str) else value}"
+        for key, value in (items or {}).items()
+    ]
     line = f"{name} = {{{', '.join(texts)}}}"
     if len(line) > 88:
         line = f"{name} = {{\n" + "".join(f"    {text},\n" for text in texts) + "}"

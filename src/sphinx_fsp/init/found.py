@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sphinx_fsp.source.catalogue import Page
 
 PELICAN, JEKYLL, HUGO, MKDOCS, PLAIN = "Pelican", "Jekyll", "Hugo", "MkDocs", "Markdown"
+AWESOME = "awesome list"
 
 _LINK = re.compile(r"""(?:\]\(\s*<?|\bhref\s*=\s*["']?)([^\s)>"']+)""")
 
@@ -78,6 +79,13 @@ class Found(NamedTuple):
     sources: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    #: ``fsp_split``; the files in it are all that the site has.
+    split: Mapping[str, int] | None = None
+    #: Its address on GitHub, and its branch.
+    repository: str = ""
+    branch: str = ""
+    #: What it is, in a sentence; empty for the number of its pages.
+    summary: str = ""
 
 
 def shown(value: Any) -> str:

@@ -25,7 +25,7 @@ def found_lines(found: Found, colour: Palette) -> Iterator[str]:
     others = _count(len(found.documents), "ordinary document")
     counts = " and ".join([pages] * bool(found.pages) + [others] * bool(found.documents))
     kind = "A folder of Markdown" if found.kind == PLAIN else f"A {found.kind} site"
-    yield colour("bold", f"{kind}: {counts}.")
+    yield colour("bold", found.summary or f"{kind}: {counts}.")
     places = [len(plain(fact.place)) for fact in found.facts]
     places += [len(plain(gap.place)) for gap in found.gaps]
     indent = max((n for n in places if n <= _PLACE), default=0) + 4

@@ -134,14 +134,37 @@ def page_paragraph(page: Page, text: str, docname: str) -> nodes.paragraph:
 
 
 def add_children(document: nodes.document, context: PageContext) -> None:
-    """Add the toctree of a chapter's pages to the page that opens it."""
-    docname = context.page.docname
+    """Add the toctree of a chapter's pages to the page that opens it.
+
+    It is hidden, but in a page of a split file that has no links to them: nobody can write one
+    there. The first page of such a file has the table of contents where nothing else has it.
+    """
+    page = context.page
+    docname = page.docname
     section = document.next_node(nodes.section)
-    if section is None or not ask(context.env, Question("children", docname)):
+    if section is None:
         return
+    is_split = page.lines is not None
+    is_front = is_split and ask(context.env, Question("structure", "")) == docname
+    if is_front:
+        ask(context.env, Question("contents", ""))
+        listed, others = _entries(context.guide.outline)
+    elif ask(context.env, Question("children", docname)):
+        listed, others = [], list(context.guide.outline.children(docname))
+        if is_split:
+            listed, others = others, listed
+    else:
+        return
+    links = document.findall(addnodes.pending_xref)
+    linked = {node["reftarget"] for node in links if node.get("refdomain") == "fsp"}
+    is_linked = 2 * len(linked & {entry.docname for entry in listed}) >= len(listed)
     wrapper = nodes.compound(classes=["toctree-wrapper"])
-    pages = context.guide.outline.children(docname)
-    wrapper += toctree(docname, pages, depth=-1, hidden=True)
+    for entries, hidden, depth in ((listed, is_linked, 2), (others, True, -1)):
+        if entries:
+            node = toctree(docname, entries, depth=depth, hidden=hidden)
+            if is_front and entries is others:
+                node[UNLISTED] = True
+            wrapper += node
     section += wrapper
 
 

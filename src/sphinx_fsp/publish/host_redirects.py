@@ -104,4 +104,4 @@ def _sources(source: str, host: str) -> list[str]:
     if host == NETLIFY or source.endswith((".html", ".htm")):
         return [source]
     bare = source.rstrip("/")
-    return [bare, f"{bare}/"]
+    return [bare, f"{bare}/"] if bare else ["/"]

@@ -82,7 +82,7 @@ def facts_of(
     ]
     authors, link = authors_of(page), page.header.get("authorlink")
     return facts._replace(
-        is_article=True,
+        is_article=docname != config.root_doc,
         is_post=page.category != "page",
         published=shown_date(page.date),
         modified=shown_date(page.modified),

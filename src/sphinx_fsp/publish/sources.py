@@ -13,6 +13,9 @@ from sphinx_fsp.source.project import guide_of
 
 def source_name(app: Sphinx, docname: str) -> str:
     """Return the name under which a document's source is published."""
+    # A file that holds several pages is published once.
+    if (page := guide_of(app.env).page(docname)) and page.lines is not None:
+        docname = guide_of(app.env).splits[page.path].lead.docname
     suffix = Path(app.env.doc2path(docname)).suffix
     link_suffix: str = app.config.html_sourcelink_suffix
     return docname + suffix + ("" if suffix == link_suffix else link_suffix)

@@ -16,7 +16,7 @@ from sphinx_fsp.resources.address import host_of
 from sphinx_fsp.resources.domain import report
 from sphinx_fsp.resources.fields import read_fields
 from sphinx_fsp.resources.listing import FIELDS, LIST
-from sphinx_fsp.resources.recognise import judge
+from sphinx_fsp.resources.recognise import judge, judge_below
 from sphinx_fsp.resources.record import Fields, RawField
 from sphinx_fsp.resources.trailing import remove_trailing_fields, trailing_fields
 from sphinx_fsp.resources.views import ListSpec
@@ -37,10 +37,14 @@ class MarkLists(SphinxTransform):
         """Mark every list with a comment, and in guide pages those that are recognised."""
         mode = self.config.fsp_resources
         guide = guide_of(self.env)
-        recognise = guide.page(self.env.docname) is not None and mode != "off"
+        page = guide.page(self.env.docname)
+        recognise = page is not None and mode != "off"
+        # Awesome lists group their links below items: "Editors", and the links below it.
+        is_grouped = page is not None and page.lines is not None
         hosts = frozenset(host_of(base) for base in guide.settings.bases)
         for bullets in self.document.findall(nodes.bullet_list):
-            if LIST in bullets or _inside_list(bullets):
+            is_below = _inside_list(bullets)
+            if LIST in bullets or (is_below and not is_grouped):
                 continue
             comment = _comment_before(bullets)
             if comment is not None:
@@ -50,7 +54,7 @@ class MarkLists(SphinxTransform):
                     bullets[LIST] = ListSpec(defaults=defaults, explicit=False)
                     self._take_fields(bullets)
             elif recognise:
-                verdict = judge(bullets, hosts)
+                verdict = (judge_below if is_below else judge)(bullets, hosts)
                 if mode == "report":
                     self._say(bullets, verdict.accepted, verdict.rule)
                 elif verdict.accepted:

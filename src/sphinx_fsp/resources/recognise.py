@@ -78,6 +78,14 @@ def judge(bullet_list: nodes.bullet_list, own_hosts: frozenset[str] = frozenset(
     return Verdict(True, "")
 
 
+def judge_below(bullet_list: nodes.bullet_list, own_hosts: frozenset[str] = frozenset()) -> Verdict:
+    """Judge a list below an item of another one, where lists are known to be grouped that way."""
+    for why, fails in _RULES_BELOW:
+        if fails(bullet_list, own_hosts):
+            return Verdict(False, why)
+    return Verdict(True, "")
+
+
 def heading_of(node: nodes.Node) -> str:
     """Return the nearest heading above a node."""
     parent = node.parent
@@ -177,3 +185,4 @@ _RULES: tuple[tuple[str, Callable[[nodes.bullet_list, frozenset[str]], bool]], .
     ("too few of its items link to other sites", _has_few_links),
     ("its items start with code, bold terms, steps or pages of this guide", _is_about_others),
 )
+_RULES_BELOW = _RULES[-2:]

@@ -40,8 +40,15 @@ def answer(guide: Guide, question: Question) -> str:
         case "page":
             page = guide.page(about)
             return page.path if page else ""
+        case "anchor":
+            # Of a file that holds several pages: its path, and the anchor.
+            path, _, fragment = about.partition("#")
+            split = guide.splits.get(path)
+            return repr(split.place(fragment) or split.lead.docname) if split else ""
         case "children":
-            pages = guide.outline.children(about) if guide.contents else ()
+            page = guide.page(about)
+            is_known = guide.contents or (page is not None and page.path in guide.splits)
+            pages = guide.outline.children(about) if is_known else ()
             return repr([(p.docname, p.nav_title) for p in pages]) if pages else ""
         case "path":
             page = guide.page_of_file(about)
@@ -50,6 +57,10 @@ def answer(guide: Guide, question: Question) -> str:
             return "found" if guide.has_file(about) else ""
         case "source":
             return "found" if guide.has_source(about) else ""
+        case "repository":
+            return guide.settings.repository
+        case "folder":
+            return "found" if guide.has_folder(about) else ""
         case "structure":
             return guide.contents
         case "contents":

@@ -59,15 +59,16 @@ class Page(NamedTuple):
     #: The short title, for navigation and running heads (``sidebartitle``).
     nav_title: str
     category: str
-    #: Digits, or an empty string for a page that stands in no chapter.
+    #: Digits; empty for a page that stands in no chapter.
     sortorder: str
-    #: True for a page that opens a chapter (``toc: True``).
     opens_chapter: bool
     #: ISO 8601, or an empty string.
     date: str
     modified: str
     hidden: bool
     header: Header
+    #: Of a page of a split file, lines of the file from 0; None for a page that is a file.
+    lines: tuple[range, ...] | None = None
 
 
 def without_number(title: str) -> str:
@@ -99,8 +100,7 @@ def build_catalogue(
     *suffixes* are those of ``source_suffix``, longest first; *ordinary* are docnames that other
     documents of the project have already: no page takes one of them.
     """
-    taken: dict[str, str] = {docname: docname for docname in ordinary}
-    suffixes = tuple(suffixes)
+    taken, suffixes = {docname: docname for docname in ordinary}, tuple(suffixes)
     pages: list[Page] = []
     problems: list[Problem] = []
     drafts: list[str] = []

@@ -216,6 +216,8 @@ class GuideDomain(Domain):
         if anchor := self.anchor(docname, fragment):
             return anchor
         known = self.anchors.get(docname, frozenset())
+        if split := guide_of(env).split_at(f"/{docname}.html"):
+            known |= split.anchors.keys()
         details = {"target": f"/{docname}.html", "fragment": fragment}
         if near := nearest(fragment, sorted(known)):
             details["suggestion"] = near

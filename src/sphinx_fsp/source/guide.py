@@ -6,6 +6,7 @@ follow, where to go next. Made by `sphinx_fsp.source.loading`.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from sphinx_fsp.diagnostics import Problem
-from sphinx_fsp.source.addresses import SiteAddress, nearest, site_address
+from sphinx_fsp.source.addresses import SiteAddress, has_scheme, nearest, site_address
 from sphinx_fsp.source.catalogue import Catalogue, Page
 from sphinx_fsp.source.examples import Group, find_examples
 from sphinx_fsp.source.feeds import feed_paths
@@ -26,6 +27,7 @@ from sphinx_fsp.source.outline import Outline, build_outline
 from sphinx_fsp.source.posts import Post, Selection, find_posts, select_pages
 from sphinx_fsp.source.redirects import Redirect, Rule, resolve
 from sphinx_fsp.source.site_files import ICONS, MANIFESTS
+from sphinx_fsp.source.split import Place, Split, part_of
 
 #: Pages that Sphinx makes, at the same addresses in every theme.
 _MADE_BY_SPHINX = {"/genindex.html": "genindex", "/search.html": "search"}
@@ -37,6 +39,8 @@ class Settings(NamedTuple):
     """What ``conf.py`` says about the guide."""
 
     permalinks: Mapping[str, str] = {"page": "{slug}", "*": "blog/{slug}"}
+    #: Levels of headings that start a page, by file.
+    split: Mapping[str, int] = {}
     #: Base addresses of the site, ``html_baseurl`` first.
     bases: tuple[str, ...] = ()
     #: Folders, absolute.
@@ -59,6 +63,8 @@ class Settings(NamedTuple):
     now: datetime = datetime(9999, 1, 1, tzinfo=UTC)
     #: Folders that Sphinx writes to: nothing in them is published.
     written: tuple[Path, ...] = ()
+    #: Where files of the source folder are on GitHub, with a slash at its end, or empty.
+    repository: str = ""
 
 
 class Guide:
@@ -76,6 +82,7 @@ class Guide:
         problems: Iterable[Problem] = (),
         contents: str = "",
         legacy_files: Iterable[str] = (),
+        splits: Mapping[str, Split] | None = None,
     ) -> None:
         """Put a guide together.
 
@@ -86,6 +93,7 @@ class Guide:
         :param next_steps: by slug or docname
         :param problems: what was found wrong so far, beside the catalogue's own
         :param legacy_files: paths of source files that are no UTF-8
+        :param splits: files that hold several pages, by path
         :param contents: docname of the document whose ``guide-contents`` makes the toctree
         """
         self.settings = settings or Settings()
@@ -95,11 +103,13 @@ class Guide:
         self.next_steps = dict(next_steps or {})
         self.contents = contents
         self.legacy_files = frozenset(legacy_files)
+        self.splits = dict(splits or {})
         self._pages = {page.docname: page for page in catalogue.pages}
         #: What listings were told, until the next build.
         self._posts: dict[Selection, tuple[Post, ...]] = {}
         self._examples: dict[str, tuple[Group, ...]] = {}
-        self._by_path = {page.path: page for page in catalogue.pages}
+        # Of a file that holds several pages, the first.
+        self._by_path = {page.path: page for page in reversed(catalogue.pages)}
         self._documents = {self.address(d): d for d in (*documents, *self._pages)}
         self._documents["/"] = self.settings.root_doc
         self._documents |= _MADE_BY_SPHINX
@@ -167,11 +177,41 @@ class Guide:
         """
         if _INDEX.match(href):
             return SiteAddress("/", "")
+        if meant := self.split_meant(href, page):
+            split, fragment = self.splits[meant[0]], meant[1]
+            found = split.place(fragment) or Place(split.lead.docname, fragment)
+            return SiteAddress(self.address(found.docname), found.id)
         if path := self.intrasite_path(href, page):
             other = self._by_path.get(path)
             fragment = unquote(href.partition("#")[2])
             return SiteAddress(self.address(other.docname) if other else f"/{path}", fragment)
         return site_address(href, self.address(page.docname), self.settings.bases)
+
+    def split_meant(self, href: str, page: Page) -> tuple[str, str] | None:
+        """Return the file of several pages that *href* in *page* names, and the anchor in it."""
+        if not self.splits:
+            return None
+        name, _, fragment = href.partition("#")
+        fragment = unquote(fragment)
+        path = self.intrasite_path(href, page)
+        if not path and not has_scheme(href):
+            name = unquote(name.partition("?")[0])
+            # On GitHub, a leading slash is the top of the repository.
+            beside = posixpath.join("/", posixpath.dirname(page.path), name)
+            path = posixpath.normpath(beside).lstrip("/") if name else page.path
+        if path in self.splits and (name or page.lines is not None):
+            return path, fragment
+        if not fragment:
+            return None
+        # The address of its first page, with an anchor that another one may have.
+        place = site_address(href, self.address(page.docname), self.settings.bases)
+        found = self.split_at(place.path) if place else None
+        return (found.lead.path, fragment) if found else None
+
+    def split_at(self, address: str) -> Split | None:
+        """Return the file of several pages whose first is at an address of the site, or None."""
+        name = self.find_document(address)
+        return next((s for s in self.splits.values() if s.lead.docname == name), None)
 
     @staticmethod
     def intrasite_path(href: str, page: Page) -> str:
@@ -211,6 +251,14 @@ class Guide:
         except OSError:
             return False
 
+    def has_folder(self, path: str) -> bool:
+        """Tell whether a folder is in the source folder, symbolic links followed."""
+        root = self.settings.srcdir.resolve()
+        try:
+            return (root / path).is_dir() and (root / path).resolve().is_relative_to(root)
+        except OSError:
+            return False
+
     def has_file(self, path: str) -> bool:
         """Tell whether there is a file, wherever it is.
 
@@ -231,11 +279,11 @@ class Guide:
         return self.steps(page) if page else self.next_steps.get(name)
 
     def text_of(self, page: Page) -> str:
-        """Return the text of a page's file; an empty one when it can't be read."""
+        """Return the text of a page; an empty one when its file can't be read."""
         encoding = "cp1252" if page.path in self.legacy_files else "utf-8-sig"
         try:
             file = self.settings.srcdir / page.path
-            return file.read_text(encoding=encoding, errors="replace")
+            return part_of(file.read_text(encoding=encoding, errors="replace"), page)
         except OSError:
             return ""
 

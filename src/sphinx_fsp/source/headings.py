@@ -7,7 +7,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_HTML_HEADING = re.compile(r"\s*<h([1-6])\b([^>]*)>(.*?)</h\1\s*>\s*\Z", re.S | re.I)
+#: A block of HTML that is one heading.
+HTML_HEADING = re.compile(r"\s*<h([1-6])\b([^>]*)>(.*?)</h\1\s*>\s*\Z", re.S | re.I)
 
 
 def heading_tokens(tag: str, text: str, line: int, *, plain: bool = False) -> list[Token]:
@@ -54,6 +55,74 @@ def with_title(tokens: list[Token], title: str, line: int) -> list[Token]:
     return tokens[:start] + heading_tokens("h1", title, line - 1, plain=True) + body
 
 
+def with_own_title(tokens: list[Token], title: str, line: int) -> list[Token]:
+    """Return the *tokens* of a part of a file with its first heading as its title.
+
+    Images of the heading, which are badges, stand below it: a title has to be text, to be shown
+    in navigation. All other headings move below the title, and none skips a level.
+
+    :param title: what the page is called, for a heading that shows images only, or for none
+    :param line: of the heading, counted from 1
+    """
+    at = next(
+        (
+            n
+            for n, token in enumerate(tokens)
+            if token.type == "heading_open" and token.level == 0 and token.map
+            if token.map[0] == line - 1
+        ),
+        None,
+    )
+    if at is None:
+        return with_title(tokens, title, line)
+    inline = tokens[at + 1]
+    texts, images = _parted(inline.children or [])
+    is_text = any(t.content.strip() for t in texts if t.type != "html_inline")
+    if not is_text:
+        images = inline.children or []
+    below = []
+    if images:
+        shown = Token("inline", "", 0, content=inline.content, map=inline.map, children=images)
+        shown.level = 1
+        below = [
+            Token("paragraph_open", "p", 1, map=inline.map),
+            shown,
+            Token("paragraph_close", "p", -1),
+        ]
+    body = [*below, *tokens[:at], *tokens[at + 3 :]]
+    whole = with_title(body, title, line)
+    if is_text:
+        whole[1].children = texts
+    return whole
+
+
+def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return what is text in a heading, and the images, each with the link around it."""
+    texts: list[Token] = []
+    images: list[Token] = []
+    link: list[Token] = []
+    for token in tokens:
+        if token.type == "link_open":
+            link = [token]
+        elif token.type == "link_close" and link:
+            link.append(token)
+            is_image = all(t.type == "image" or not t.content.strip() for t in link[1:-1])
+            (images if is_image and len(link) > 2 else texts).extend(link)
+            link = []
+        elif link:
+            link.append(token)
+        elif token.type == "image" or token.content.startswith("<img"):
+            images.append(token)
+        else:
+            texts.append(token)
+    texts += link
+    while texts and texts[-1].type in {"text", "softbreak"} and not texts[-1].content.strip():
+        texts.pop()
+    if texts and texts[-1].type == "text":
+        texts[-1].content = texts[-1].content.rstrip()
+    return texts, images
+
+
 def _plain(text: str) -> str:
     """Return *text* as it is compared: without marks, case and repeated blanks."""
     return " ".join(re.sub(r"[*_`#\\]", "", text).split()).casefold()
@@ -65,7 +134,7 @@ def html_headings(tokens: list[Token], md: MarkdownIt) -> list[Token]:
     for token in tokens:
         match = None
         if token.type == "html_block" and token.level == 0:
-            match = _HTML_HEADING.match(token.content)
+            match = HTML_HEADING.match(token.content)
         if match is None or re.search(r"<h[1-6]|\bon\w+\s*=", match[3] + match[2], re.I):
             adapted.append(token)
             continue

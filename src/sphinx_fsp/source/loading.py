@@ -22,6 +22,7 @@ from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.next_steps import NextSteps, read_next_steps
 from sphinx_fsp.source.posts import hold_back
 from sphinx_fsp.source.redirects import Rule, read_csv, read_stub
+from sphinx_fsp.source.split import split_files
 
 logger = logging.getLogger(__name__)
 
@@ -67,13 +68,26 @@ def load_guide(
     suffixes = tuple(suffixes)
     markdown = [read_file(srcdir, path) for path in paths if not path.endswith(".rst")]
     names = {path: _docname(path, suffixes) for path in paths}
-    own = {file.path for file in markdown if read_header(file.text)}
+    parted = [file for file in markdown if file.path in settings.split]
+    whole = [file for file in markdown if file.path not in settings.split]
+    own = {file.path for file in whole if read_header(file.text)} | {file.path for file in parted}
     documents = [name for path, name in names.items() if path not in own]
-    catalogue = build_catalogue(markdown, settings.permalinks, suffixes, documents)
+    catalogue = build_catalogue(whole, settings.permalinks, suffixes, documents)
     catalogue = hold_back(catalogue, settings.now)
+    taken = {name: path for path, name in names.items() if path not in own}
+    taken |= {page.docname: page.path for page in catalogue.pages}
+    splits = split_files(
+        {file.path: file for file in markdown},
+        settings.split,
+        settings.permalinks,
+        taken,
+        settings.root_doc,
+    )
+    catalogue = catalogue._replace(pages=(*catalogue.pages, *splits.pages))
     legacy = [file.path for file in markdown if not file.utf8]
     static_files, problems = _read_static(settings)
     problems += [Problem(BAD_ENCODING, path, 1, {}) for path in legacy]
+    problems += splits.problems
     rules, faults = _read_redirects(settings.redirects)
     problems += faults
     next_steps: dict[str, NextSteps] = {}
@@ -89,11 +103,13 @@ def load_guide(
         names |= {page.path: page.docname for page in catalogue.pages}
         found = [
             names[file.path]
-            for file in (*markdown, *others)
+            for file in (*whole, *others)
             if file.path not in catalogue.drafts and has_contents(file.text)
         ]
         # One toctree only: that of the first page readers see, or else of the first by name.
         contents = min(found, key=lambda name: (name != settings.root_doc, name), default="")
+        if not contents and any(page.docname == settings.root_doc for page in splits.pages):
+            contents = settings.root_doc
     guide = Guide(
         catalogue,
         documents,
@@ -104,6 +120,7 @@ def load_guide(
         problems=problems,
         contents=contents,
         legacy_files=legacy,
+        splits=splits.files,
     )
     guide.problems += tuple(_unknown_steps(guide))
     return guide

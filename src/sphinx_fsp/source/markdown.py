@@ -42,6 +42,11 @@ def python_markdown(md: MarkdownIt) -> None:
     md.block.ruler.after("heading", "tight_heading", _tight_heading, {"alt": alt})
     md.block.ruler.at("list", _list_after_blank, {"alt": alt})
     md.block.ruler.at("html_block", _block_level_html, {"alt": alt})
+    keep_deep(md)
+
+
+def keep_deep(md: MarkdownIt) -> None:
+    """Have what is nested too deep kept as text."""
     md.block.ruler.before("table", "too_deep", _too_deep)
     md.inline.ruler.before("link", "name_with_blanks", _name_with_blanks)
     md.options["maxNesting"] = 2 * MAX_LEVELS + 20

@@ -7,8 +7,11 @@ This is the one module that stands on an API of Sphinx that is public in name on
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -26,6 +29,7 @@ from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.loading import load_guide, read_file
 from sphinx_fsp.source.site_files import EXPORTS, SITEMAP, TWINS, given_files
+from sphinx_fsp.source.split import split_levels
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +45,10 @@ class LegacyPath(_StrPath):
 
 
 class GuideProject(Project):
-    """A project whose guide pages have their permalink for docname."""
+    """A project whose guide pages have their permalink for docname.
+
+    A file that holds several pages (``fsp_split``) is that of each; it is itself the first of them.
+    """
 
     def __init__(
         self, srcdir: str | os.PathLike[str], source_suffix: Iterable[str], settings: Settings
@@ -76,7 +83,13 @@ class GuideProject(Project):
         self.load(exclude_paths, include_paths)
         # A later call in the same process reads again, whatever has changed.
         self._read = None
-        return super().discover(exclude_paths, include_paths)
+        super().discover(exclude_paths, include_paths)
+        for split in self.guide.splits.values():
+            if split.lead.docname in self.docnames:
+                self.docnames.update(page.docname for page in split.pages)
+                paths = dict.fromkeys((p.docname for p in split.pages), Path(split.lead.path))
+                self._docname_to_path |= paths
+        return self.docnames
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the docname of a file: a page's permalink, else what Sphinx says."""
@@ -136,8 +149,10 @@ def _stat(path: Path) -> os.stat_result | None:
 def has_pages(srcdir: str | os.PathLike[str], config: Config) -> bool:
     """Tell whether a project has guide pages, before Sphinx knows its files."""
     exclude = [*config.exclude_patterns, *config.templates_path, *EXCLUDE_PATHS]
+    split = dict(split_levels(config.fsp_split))
     return any(
-        path.endswith((".markdown", ".md")) and read_header(read_file(Path(srcdir), path).text)
+        path.endswith((".markdown", ".md"))
+        and (path in split or read_header(read_file(Path(srcdir), path).text))
         for path in get_matching_files(srcdir, config.include_patterns, exclude)
     )
 
@@ -164,6 +179,7 @@ def settings_from(
     made |= {*EXPORTS} if config.fsp_resources == "auto" or config.fsp_resource_files else set()
     return Settings(
         permalinks=dict(config.fsp_permalinks),
+        split=dict(split_levels(config.fsp_split)),
         bases=tuple(url for url in bases if url),
         static_path=tuple((base / folder).resolve() for folder in config.fsp_static_path),
         redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
@@ -179,7 +195,18 @@ def settings_from(
         confdir=base.resolve(),
         now=build_time(),
         written=tuple(Path(folder).resolve() for folder in written),
+        repository=_files_on_github(config.html_theme_options) if config.fsp_split else "",
     )
+
+
+def _files_on_github(options: Mapping[str, Any]) -> str:
+    """Return the address below which GitHub has the files, as the theme's options say."""
+    names = ("repository", "branch", "folder")
+    address, branch, folder = (str(options.get(name) or "").strip("/ ") for name in names)
+    if not re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+", address):
+        return ""
+    path = quote("/".join(filter(None, ("blob", branch or "main", folder))))
+    return f"{address.removesuffix('.git')}/{path}/"
 
 
 def install(app: Sphinx) -> None:

@@ -53,11 +53,15 @@ class PageContext:
         if path := self.guide.intrasite_path(href, self.page):
             # The page at that path may have another address one day.
             ask(self.env, Question("path", path))
+        if meant := self.guide.split_meant(href, self.page):
+            ask(self.env, Question("anchor", "#".join(meant)))
         return self.guide.locate(href, self.page)
 
     def path_beside(self, address: str) -> str:
-        """Return the path, in the source folder, of the file that a relative address means."""
+        """Return the path, in the source folder, of the file that an address means as a path."""
         name = address.partition("#")[0].partition("?")[0]
+        if name.startswith("/"):
+            return posixpath.normpath(name.lstrip("/"))
         return posixpath.normpath(str(PurePosixPath(self.page.path).parent / name))
 
     def warn(self, subtype: str, line: int, **details: str) -> None:

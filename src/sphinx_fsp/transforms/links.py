@@ -8,10 +8,11 @@ reference when the page is written.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urljoin
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 
 from sphinx_fsp.diagnostics import BAD_SCHEME, BAD_URL, UNKNOWN_FILE, UNKNOWN_PAGE
 from sphinx_fsp.source.addresses import (
@@ -26,6 +27,7 @@ from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask, domain_of
 from sphinx_fsp.source.groups import NAMED
 from sphinx_fsp.source.post_domain import post_domain_of
+from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.transforms.context import PageContext
 
 #: Pelican's names of its listings: ``{tag}green``.
@@ -53,7 +55,7 @@ def link_node(
     if is_dangerous(text):
         context.warn(BAD_SCHEME, line(), target=text[:60])
         return nodes.inline(classes=[REMOVED])
-    if text.startswith("#"):
+    if text.startswith("#") and context.page.lines is None:
         return None
     if match := _GROUP.match(text):
         return _group(context, match[1], unquote(match[2]).strip(), line())
@@ -66,6 +68,10 @@ def link_node(
             # MyST publishes the file that it finds there.
             return None if _is_beside(context, path) else _unknown(context, path, href, line())
         return None if scheme.lower() in {"inv", "project"} else nodes.reference(refuri=href)
+    is_path = context.page.lines is not None and not has_scheme(text)
+    # On GitHub, links are paths.
+    if is_path and (node := _on_github(context, text, href)):
+        return node
     answer = ask(context.env, Question("address", place.path))
     if answer.startswith("document:"):
         docname = answer.removeprefix("document:")
@@ -82,6 +88,33 @@ def link_node(
         # A file beside the page: MyST makes a link to a document, or a download.
         return None
     return _unknown(context, place.path, href, line())
+
+
+def _on_github(context: PageContext, text: str, href: str) -> nodes.Element | None:
+    """Return a link of a split file to what GitHub has beside it, and the site hasn't, or None.
+
+    That is a file or folder of the repository, or a page about it, such as ``../../issues``.
+    Where the repository isn't known, a file can be downloaded.
+    """
+    if context.guide.split_meant(text, context.page):
+        return None
+    path = context.path_beside(text)
+    is_file = bool(ask(context.env, Question("source", path)))
+    if is_file and context.env.path2doc(path) in context.env.found_docs:
+        return None
+    if base := ask(context.env, Question("repository", "")):
+        about = base.partition("/blob/")[0] + "/"
+        beside = href.lstrip("/") if href.startswith("/") else href
+        address = urljoin(base if href.startswith("/") else base + quote(context.page.path), beside)
+        is_there = is_file or bool(ask(context.env, Question("folder", path)))
+        is_about = address.startswith(about) and not address.startswith(f"{about}blob/")
+        if is_there or is_about:
+            return nodes.reference(refuri=address)
+    if not is_file:
+        return None
+    return addnodes.download_reference(
+        reftarget=f"/{path}", refdoc=context.env.docname, reftype="download", refexplicit=True
+    )
 
 
 def _without_scheme(context: PageContext, text: str, href: str, line: int) -> nodes.reference:
@@ -136,6 +169,21 @@ def resolve_local_links(document: nodes.document) -> None:
                 del node["refuri"], node["id_link"]
                 node["refid"] = fragment
                 node["internal"] = True
+
+
+def lead_to_parts(document: nodes.document, env: BuildEnvironment) -> None:
+    """Point MyST's links to places of a split file at the page that has the place."""
+    leads = {split.lead.docname: (path, split) for path, split in guide_of(env).splits.items()}
+    for node in document.findall(addnodes.pending_xref):
+        anchor = node.get("reftargetid")
+        if not anchor or node.get("refdomain") != "doc" or node["reftarget"] not in leads:
+            continue
+        path, split = leads[node["reftarget"]]
+        ask(env, Question("anchor", f"{path}#{anchor}"))
+        if place := split.place(anchor):
+            node["refdomain"], node["reftype"] = "fsp", "page"
+            node["reftarget"], node["reffragment"] = place.docname, place.id
+            node["refline"] = node.line or 0
 
 
 def name_link(context: PageContext, node: nodes.Element) -> None:
