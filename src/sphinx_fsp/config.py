@@ -47,6 +47,24 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value)
 
 
+def _is_metadata(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(path, str)
+        and isinstance(values, dict)
+        and all(
+            isinstance(k, str) and k == k.lower() and isinstance(v, str) for k, v in values.items()
+        )
+        for path, values in value.items()
+    )
+
+
+def _has_groups(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(re.compile(value).groupindex)
+    except (re.error, OverflowError, RecursionError):
+        return False
+
+
 def _is_path_or_none(value: Any) -> bool:
     return value is None or (isinstance(value, str) and bool(value))
 
@@ -63,6 +81,27 @@ OPTIONS = (
         "category. A key that ends with a slash is a folder, and one that is the path of a page "
         "is that page; both go before categories. ``{category}`` and ``{date:%Y/%m}`` may be used "
         "too. Write ``{slug}/index`` for ``/slug/``.",
+    ),
+    Option(
+        "fsp_metadata",
+        {},
+        "env",
+        "a dictionary of dictionaries: keys of headers and texts, by '*', by folder with a slash "
+        "at its end, or by file",
+        _is_metadata,
+        "Values for pages whose header doesn't have them, by the path of the page in the source "
+        "folder. ``*`` stands for every page. The key of a folder ends with a slash; the innermost "
+        "goes first, and the path of a page before all.",
+    ),
+    Option(
+        "fsp_path_metadata",
+        [],
+        "env",
+        "a list of regular expressions with named groups",
+        lambda v: isinstance(v, list | tuple) and all(map(_has_groups, v)),
+        "Values in the names of files and folders. Each is matched with the path of a page without "
+        r"its ending, from the start: ``(?:.*/)?(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>[^/]*)``. "
+        "Headers, and folders of ``fsp_metadata``, go first.",
     ),
     Option(
         "fsp_static_path",

@@ -19,6 +19,7 @@ from sphinx_fsp.source.addresses import SiteAddress, nearest, site_address
 from sphinx_fsp.source.catalogue import Catalogue, Page
 from sphinx_fsp.source.examples import Group, find_examples
 from sphinx_fsp.source.feeds import feed_paths
+from sphinx_fsp.source.metadata import PathMetadata
 from sphinx_fsp.source.next_steps import NextSteps
 from sphinx_fsp.source.outline import Outline, build_outline
 from sphinx_fsp.source.posts import Post, Selection, find_posts
@@ -34,6 +35,7 @@ class Settings(NamedTuple):
     """What ``conf.py`` says about the guide."""
 
     permalinks: Mapping[str, str] = {"page": "{slug}", "*": "blog/{slug}"}
+    metadata: PathMetadata = PathMetadata()
     #: Base addresses of the site, ``html_baseurl`` first.
     bases: tuple[str, ...] = ()
     #: Folders, absolute.

@@ -67,9 +67,10 @@ def load_guide(
     suffixes = tuple(suffixes)
     markdown = [read_file(srcdir, path) for path in paths if not path.endswith(".rst")]
     names = {path: _docname(path, suffixes) for path in paths}
-    own = {file.path for file in markdown if read_header(file.text)}
+    metadata = settings.metadata
+    own = {file.path for file in markdown if read_header(file.text, metadata.of(file.path))}
     documents = [name for path, name in names.items() if path not in own]
-    catalogue = build_catalogue(markdown, settings.permalinks, suffixes, documents)
+    catalogue = build_catalogue(markdown, settings.permalinks, suffixes, documents, metadata)
     catalogue = hold_back(catalogue, settings.now)
     legacy = [file.path for file in markdown if not file.utf8]
     static_files, problems = _read_static(settings)

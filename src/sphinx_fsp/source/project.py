@@ -24,6 +24,7 @@ from sphinx_fsp.source.clock import build_time
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.loading import load_guide, read_file
+from sphinx_fsp.source.metadata import PathMetadata
 
 logger = logging.getLogger(__name__)
 
@@ -122,10 +123,16 @@ def _stat(path: Path) -> os.stat_result | None:
 def has_pages(srcdir: str | os.PathLike[str], config: Config) -> bool:
     """Tell whether a project has guide pages, before Sphinx knows its files."""
     exclude = [*config.exclude_patterns, *config.templates_path, *EXCLUDE_PATHS]
+    metadata = _metadata_of(config)
     return any(
-        path.endswith((".markdown", ".md")) and read_header(read_file(Path(srcdir), path).text)
+        path.endswith((".markdown", ".md"))
+        and read_header(read_file(Path(srcdir), path).text, metadata.of(path))
         for path in get_matching_files(srcdir, config.include_patterns, exclude)
     )
+
+
+def _metadata_of(config: Config) -> PathMetadata:
+    return PathMetadata(config.fsp_metadata, tuple(config.fsp_path_metadata))
 
 
 def guide_of(env: BuildEnvironment) -> Guide:
@@ -145,6 +152,7 @@ def settings_from(
     bases = (config.html_baseurl, *config.fsp_site_urls)
     return Settings(
         permalinks=dict(config.fsp_permalinks),
+        metadata=_metadata_of(config),
         bases=tuple(url for url in bases if url),
         static_path=tuple((base / folder).resolve() for folder in config.fsp_static_path),
         redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
