@@ -90,8 +90,9 @@ def read_header(text: str, by_path: Mapping[str, str] | None = None) -> Header |
         is_ours = "slug" in own or ("title" in own and keys & GUIDE_YAML_KEYS)
         return _completed(header, by_path) if is_ours else None
     header = _key_lines(lines, stop=True)
-    is_ours = header and header.fields.keys() & {"title", "slug"}
-    return _completed(header, by_path) if header and is_ours else None
+    if header is None or not header.fields.keys() & {"title", "slug"}:
+        return None
+    return _completed(header, by_path)
 
 
 def _completed(header: Header, by_path: Mapping[str, str]) -> Header:

@@ -43,7 +43,7 @@ class PathMetadata(NamedTuple):
         stem = posixpath.splitext(path)[0]
         for pattern in self.patterns:
             if match := re.match(pattern, stem):
-                values = {key: value for key, value in match.groupdict().items() if value}
+                values = {key.lower(): value for key, value in match.groupdict().items() if value}
                 found = {**values, **found}
         if "slug" in found:
             found["slug"] = "/".join(slugify(part) for part in found["slug"].split("/"))
