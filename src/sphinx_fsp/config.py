@@ -10,8 +10,15 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from sphinx_fsp.accepts import (
+    has_groups,
+    is_metadata,
+    is_path_or_none,
+    is_patterns,
+    is_places,
+    is_texts,
+)
 from sphinx_fsp.source.feeds import is_feed_path
-from sphinx_fsp.source.slugs import DATE
 
 RAW_HTML_MODES = ("convert", "safe", "keep")
 RESOURCE_MODES = ("auto", "report", "off")
@@ -32,43 +39,6 @@ class Option(NamedTuple):
     help: str
 
 
-def _is_patterns(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(k, str) and isinstance(v, str) and _is_pattern(v) for k, v in value.items()
-    )
-
-
-def _is_pattern(value: str) -> bool:
-    rest = DATE.sub("", value.replace("{slug}", "").replace("{category}", ""))
-    return "{slug}" in value and not set("{}") & set(rest) and not value.endswith(("/", ".html"))
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value)
-
-
-def _is_metadata(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(path, str)
-        and isinstance(values, dict)
-        and all(
-            isinstance(k, str) and k == k.lower() and isinstance(v, str) for k, v in values.items()
-        )
-        for path, values in value.items()
-    )
-
-
-def _has_groups(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and bool(re.compile(value).groupindex)
-    except (re.error, OverflowError, RecursionError):
-        return False
-
-
-def _is_path_or_none(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and bool(value))
-
-
 OPTIONS = (
     Option(
         "fsp_permalinks",
@@ -76,7 +46,7 @@ OPTIONS = (
         "env",
         "a dictionary of patterns by category, which hold {slug} and may hold {category}, "
         "without .html or a slash at the end",
-        _is_patterns,
+        is_patterns,
         "The docname of a page, by the category in its header; ``*`` stands for every other "
         "category. A key that ends with a slash is a folder, and one that is the path of a page "
         "is that page; both go before categories. ``{category}`` and ``{date:%Y/%m}`` may be used "
@@ -88,7 +58,7 @@ OPTIONS = (
         "env",
         "a dictionary of dictionaries: keys of headers and texts, by '*', by folder with a slash "
         "at its end, or by file",
-        _is_metadata,
+        is_metadata,
         "Values for pages whose header doesn't have them, by the path of the page in the source "
         "folder. ``*`` stands for every page. The key of a folder ends with a slash; the innermost "
         "goes first, and the path of a page before all.",
@@ -98,7 +68,7 @@ OPTIONS = (
         [],
         "env",
         "a list of regular expressions with named groups",
-        lambda v: isinstance(v, list | tuple) and all(map(_has_groups, v)),
+        lambda v: isinstance(v, list | tuple) and all(map(has_groups, v)),
         "Values in the names of files and folders. Each is matched with the path of a page without "
         r"its ending, from the start: ``(?:.*/)?(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>[^/]*)``. "
         "Headers, and folders of ``fsp_metadata``, go first.",
@@ -107,18 +77,19 @@ OPTIONS = (
         "fsp_static_path",
         [],
         "env",
-        "a list of folders",
-        _is_texts,
-        "Folders, relative to ``conf.py``, that are published at the root of the site. "
-        "``/img/x.png`` in a page is looked up there. Each file is published once, at its old "
-        "address.",
+        "a list of folders, or a dictionary of addresses, relative to the root of the site, by "
+        "folder or file",
+        lambda v: is_places(v) if isinstance(v, dict) else is_texts(v),
+        "Folders, relative to ``conf.py``, that are published at the root of the site, or, in a "
+        "dictionary, at the addresses that it names. ``/img/x.png`` in a page is looked up there. "
+        "Each file is published once, at its old address.",
     ),
     Option(
         "fsp_site_urls",
         [],
         "env",
         "a list of addresses that start with http:// or https://",
-        lambda v: _is_texts(v) and all(u.startswith(("http://", "https://")) for u in v),
+        lambda v: is_texts(v) and all(u.startswith(("http://", "https://")) for u in v),
         "Other base addresses that mean this site. ``html_baseurl`` always does.",
     ),
     Option(
@@ -126,7 +97,7 @@ OPTIONS = (
         None,
         "html",
         "the path of a CSV file or of a folder, or None",
-        _is_path_or_none,
+        is_path_or_none,
         "Old addresses: a CSV file with the columns ``from`` and ``to``, or a folder of Pelican's "
         'redirect pages (HTML with ``<meta http-equiv="refresh">``).',
     ),
@@ -157,7 +128,7 @@ OPTIONS = (
         None,
         "html",
         "the path of a YAML file, or None",
-        _is_path_or_none,
+        is_path_or_none,
         "Where to go after each page: ``prompts: {page: text}`` and "
         "``pages: {page: {question: text, next: [pages]}}``.",
     ),
@@ -193,7 +164,7 @@ OPTIONS = (
         [],
         "env",
         "a list of words in lower case",
-        lambda v: _is_texts(v) and all(re.fullmatch(r"[a-z][a-z0-9-]*", k) for k in v),
+        lambda v: is_texts(v) and all(re.fullmatch(r"[a-z][a-z0-9-]*", k) for k in v),
         "Kinds of resources beside those that are built in.",
     ),
     Option(
@@ -201,7 +172,7 @@ OPTIONS = (
         [],
         "html",
         "a list of paths",
-        _is_texts,
+        is_texts,
         "Data files, relative to ``conf.py``, that hold resources of the whole site: ``.yml``, "
         "``.toml``, ``.csv``, ``.json``, ``.bib``, or a browser's bookmarks as ``.html``.",
     ),
@@ -246,7 +217,7 @@ OPTIONS = (
         ["post", "talk", "examples"],
         "epub",
         "a list of categories, and of pages by slug, docname or file",
-        _is_texts,
+        is_texts,
         "What the PDF and the EPUB leave out: categories, ``examples`` for the code-example pages, "
         "and docnames, in which ``*`` stands for any letters. Links to what is left out lead to "
         "the site. Pages that are neither left out nor in a chapter are appendices.",
@@ -256,7 +227,7 @@ OPTIONS = (
         None,
         "epub",
         "the path of an image, or None",
-        _is_path_or_none,
+        is_path_or_none,
         "The image on the cover of the PDF and the EPUB, relative to ``conf.py``.",
     ),
 )
@@ -290,6 +261,8 @@ def site_name(config: Config) -> str:
 def setup(app: Sphinx) -> None:
     """Register the configuration values."""
     for option in OPTIONS:
-        # Types are checked by validate(), which says more than Sphinx's own warning.
-        app.add_config_value(option.name, option.default, option.rebuild, types=())
+        # Types are checked by validate(), which says more than Sphinx's own warning. Where a list
+        # or a dictionary will do, Sphinx has to know.
+        types = (list, tuple, dict) if isinstance(option.default, list) else ()
+        app.add_config_value(option.name, option.default, option.rebuild, types=types)
     app.connect("config-inited", validate, priority=400)

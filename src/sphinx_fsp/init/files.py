@@ -179,7 +179,7 @@ def conf_py(found: Found) -> str:
         _dictionary("fsp_permalinks", found.permalinks),
         _metadata(found.metadata.by_path),
         _list("fsp_path_metadata", found.metadata.patterns, regular),
-        _list("fsp_static_path", found.static),
+        _static(found.static),
         f"fsp_redirects = {quoted(found.redirects)}" if found.redirects else "",
         _feeds(found),
         _book(found),
@@ -220,6 +220,12 @@ def _metadata(items: Mapping[str, Mapping[str, str]]) -> str:
         for path, values in items.items()
     ]
     return _in_braces("fsp_metadata", texts)
+
+
+def _static(places: Mapping[str, str]) -> str:
+    if any(places.values()):
+        return _dictionary("fsp_static_path", places)
+    return _list("fsp_static_path", places)
 
 
 def _list(name: str, items: Iterable[str], write: Callable[[str], str] = quoted) -> str:

@@ -51,8 +51,8 @@ class Found(NamedTuple):
     metadata: PathMetadata = NOTHING
     #: Paths of feeds, with ``{category}``; None for the default.
     feeds: tuple[str, ...] | None = None
-    #: Relative to the content, as are all that follow.
-    static: tuple[str, ...] = ()
+    #: Addresses by folder or file; these are relative to the content, as are all that follow.
+    static: Mapping[str, str] = {}
     extra: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     redirects: str = ""

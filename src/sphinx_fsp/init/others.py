@@ -126,7 +126,7 @@ def find(folder: Folder) -> Found:
         author=author,
         url=base,
         language=language_code(language),
-        static=tuple(relative(path, content) for path in static),
+        static={relative(path, content): "" for path in static},
         exclude=exclude,
         redirects=relative(there, content) if there else "",
         next_steps=relative(steps, content) if steps else "",

@@ -137,7 +137,7 @@ class _Finder:
             permalinks=plan.permalinks,
             metadata=plan.metadata,
             feeds=feeds.paths,
-            static=tuple(relative(path, content) for path in static.folders),
+            static={relative(path, content): at for path, at in static.places.items()},
             extra=tuple(relative(path, content) for path in static.extra),
             exclude=exclude,
             redirects=relative(there, content) if there else "",

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sphinx_fsp.init import redirects
 from sphinx_fsp.init.found import Fact, Gap, inside, shown
 from sphinx_fsp.init.look import Folder
 from sphinx_fsp.init.settings import Settings
-from sphinx_fsp.init.sources import count
+from sphinx_fsp.init.sources import RST, SUFFIXES, count
 from sphinx_fsp.source.redirects import Rule
+from sphinx_fsp.source.slugs import slug_fault
+
+_DOCUMENTS = (*SUFFIXES, RST, ".html", ".py")
 
 
 class Static(NamedTuple):
     """Files that are published as they are; paths relative to the project."""
 
-    #: Folders that are published at the root.
-    folders: tuple[str, ...] = ()
+    #: Addresses by the folder or file that is published there; an empty one is the root.
+    places: Mapping[str, str] = {}
     #: Files that are published at the root, under their own name.
     extra: tuple[str, ...] = ()
     #: Of redirect pages.
@@ -33,12 +37,10 @@ def static_of(folder: Folder, settings: Settings, content: str, text: str) -> St
     :param text: that of all pages, to see what they show
     """
     finder = _Finder(folder, settings, content)
-    folders = finder.folders(text)
-    stubs = finder.stubs(folders)
-    extra = finder.at_root({rule.path for rule in stubs})
-    return Static(
-        tuple(folders), tuple(extra), tuple(stubs), tuple(finder.facts), tuple(finder.gaps)
-    )
+    places = finder.folders(text)
+    stubs = finder.stubs(places)
+    extra = finder.at_root({rule.path for rule in stubs}, places)
+    return Static(places, tuple(extra), tuple(stubs), tuple(finder.facts), tuple(finder.gaps))
 
 
 def names_file(name: str, settings: Settings) -> bool:
@@ -66,48 +68,52 @@ class _Finder:
         path = inside(self.settings.get("THEME", "\0"))
         return f"{path}/static" if path and self.folder.has_folder(f"{path}/static") else ""
 
-    def folders(self, text: str) -> list[str]:
-        """Return the folders that are published at the root, relative to the project."""
-        found = ["static"] if self.content != "static" and self.folder.has_folder("static") else []
+    def folders(self, text: str) -> dict[str, str]:
+        """Return where folders and files are published, by their path in the project."""
+        found = {}
+        if self.content != "static" and self.folder.has_folder("static"):
+            found["static"] = ""
+            self.facts.append(Fact("static files", "static", "", "fsp_static_path"))
         theme = self._theme()
         at = self.settings.get("THEME_STATIC_DIR", "theme").strip("./")
         if value := self.settings.get("THEME", ""):
             place = self.settings.place("THEME")
             if theme and not at:
-                found.append(theme)
+                found[theme] = ""
                 self.facts.append(Fact("THEME", shown(value), place, "fsp_static_path"))
             else:
                 self.facts.append(Fact("THEME", shown(value), place, 'html_theme = "sphinx_fsp"'))
                 self._theme_images(theme, at, text)
-        if "static" in found:
-            self.facts.append(Fact("static files", "static", "", "fsp_static_path"))
         for path in self.settings.texts("STATIC_PATHS", ("images",)):
             place = self.settings.place("STATIC_PATHS")
             whole = inside(posixpath.join(self.content, path or "."))
-            if whole == self.content:
-                hint = (
-                    "images of pages are shown; for files that nothing shows, and to keep "
-                    "addresses, move the files to static, under the same names"
-                )
-                self.gaps.append(Gap("STATIC_PATHS with the pages themselves", place, hint))
-                continue
-            if whole and redirects.are_stubs(self.folder, whole):
-                continue
             if whole is None:
                 hint = "it leads out of the project; copy what pages use into static"
                 self.gaps.append(Gap(f"STATIC_PATHS {shown(path)}", place, hint))
-            elif whole.startswith(posixpath.join(self.content, "")):
-                if self.folder.has_folder(whole) and not self._only_extra(path):
-                    new = f"static/{posixpath.normpath(path)}"
-                    hint = (
-                        f"its images are shown; to keep their addresses, move it to {new} and "
-                        'add fsp_static_path = ["../static"] to conf.py'
-                    )
-                    self.gaps.append(Gap(f"files of {shown(path)}", place, hint))
-            elif whole and self.folder.has_folder(whole) and whole not in found:
-                found.append(whole)
+            elif new := dict(self._published(whole)):
+                found = {**new, **found}
                 self.facts.append(Fact("STATIC_PATHS", shown(path), place, "fsp_static_path"))
         return found
+
+    def _published(self, whole: str) -> Iterator[tuple[str, str]]:
+        """Return what is published of an entry of ``STATIC_PATHS``, and where."""
+        start = posixpath.join(self.content, "")
+        if whole == self.content:
+            # Not the pages themselves: the folders that hold other files.
+            for path in self.folder.below(whole):
+                if not path.endswith(_DOCUMENTS):
+                    yield from self._published(start + path.partition("/")[0])
+        elif redirects.are_stubs(self.folder, whole):
+            return
+        elif not whole.startswith(start):
+            if self.folder.has_folder(whole):
+                yield whole, ""
+        elif self.folder.has_folder(whole):
+            names = {f"{whole}/{name}"[len(start) :] for name in self.folder.below(whole)}
+            if not names <= self.places.keys():
+                yield whole, whole[len(start) :]
+        elif self.folder.has(whole) and whole[len(start) :] not in self.places:
+            yield whole, whole[len(start) :]
 
     def _theme_images(self, theme: str, at: str, text: str) -> None:
         names = self.folder.below(theme) if theme and f"/{at}/" in text else ()
@@ -115,14 +121,11 @@ class _Finder:
             hint = f"pages show it: copy it to static/{at}/{used[0]}"
             self.gaps.append(Gap(count(used, "file") + " of the theme", theme, hint))
 
-    def _only_extra(self, path: str) -> bool:
-        """Tell whether all files of a static folder have a place of their own."""
-        whole = posixpath.join(self.content, path)
-        names = {posixpath.join(path, name) for name in self.folder.below(whole)}
-        return names <= self.places.keys()
+    def at_root(self, stubs: set[str], places: dict[str, str]) -> list[str]:
+        """Return the files that Sphinx publishes at the root, under their own name.
 
-    def at_root(self, stubs: set[str]) -> list[str]:
-        """Return the files that Sphinx publishes at the root, under their own name."""
+        Those that have another address are added to *places*.
+        """
         found = []
         for path, at in self.places.items():
             whole = inside(posixpath.join(self.content, path))
@@ -132,17 +135,17 @@ class _Finder:
             if at.strip("/") == posixpath.basename(path):
                 found.append(whole)
                 self.facts.append(Fact(posixpath.basename(path), path, place, "html_extra_path"))
-            elif not path.endswith((".html", ".htm")):
-                hint = f"copy it to static/{shown(at)} to keep its address"
-                self.gaps.append(Gap(f"file {shown(path)}", place, hint))
+            elif at.strip("/") and not slug_fault(at.strip("/")):
+                places[whole] = at.strip("/")
+                self.facts.append(Fact(shown(path), shown(at), place, "fsp_static_path"))
         return found
 
-    def stubs(self, static: list[str]) -> list[Rule]:
+    def stubs(self, static: Mapping[str, str]) -> list[Rule]:
         """Return the redirects of redirect pages."""
         published = {posixpath.join(self.content, path): at for path, at in self.places.items()}
         for path in self.settings.texts("STATIC_PATHS", ("images",)):
             whole = inside(posixpath.join(self.content, path))
-            if whole and whole not in static and inside(path):
+            if whole and static.get(whole) != "" and inside(path):
                 published[whole] = posixpath.normpath(path)
         found = redirects.stubs(self.folder, self.content, published)
         if found:

@@ -40,6 +40,8 @@ class Settings(NamedTuple):
     bases: tuple[str, ...] = ()
     #: Folders, absolute.
     static_path: tuple[Path, ...] = ()
+    #: Where they are published, without slashes around it; at the root when it isn't said.
+    static_at: Mapping[Path, str] = {}
     #: A file or folder, absolute.
     redirects: Path | None = None
     next_steps: Path | None = None

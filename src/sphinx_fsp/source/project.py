@@ -135,6 +135,12 @@ def _metadata_of(config: Config) -> PathMetadata:
     return PathMetadata(config.fsp_metadata, tuple(config.fsp_path_metadata))
 
 
+def _static_at(base: Path, config: Config) -> dict[Path, str]:
+    said = config.fsp_static_path
+    places = said.items() if isinstance(said, dict) else ()
+    return {(base / path).resolve(): at.strip("/") for path, at in places}
+
+
 def guide_of(env: BuildEnvironment) -> Guide:
     """Return the guide of a build: an empty one where the project has none."""
     project = env.project
@@ -155,6 +161,7 @@ def settings_from(
         metadata=_metadata_of(config),
         bases=tuple(url for url in bases if url),
         static_path=tuple((base / folder).resolve() for folder in config.fsp_static_path),
+        static_at=_static_at(base, config),
         redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
         next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
         feeds=tuple(config.fsp_feeds) if config.html_baseurl else (),

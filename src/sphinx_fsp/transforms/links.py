@@ -71,6 +71,8 @@ def link_node(
     if answer.startswith("file:"):
         return _pending(context, file=place.path, line=0)
     if path := context.guide.intrasite_path(text, context.page):
+        if ask(context.env, Question("source", path)):
+            return _download(context, path)
         return _unknown_file(context, path, href, line())
     if not has_scheme(text) and lacks_scheme(text):
         return _without_scheme(context, text, href, line())
@@ -91,6 +93,13 @@ def _is_beside(context: PageContext, text: str) -> bool:
     """Tell whether an address is the path of a file in the source folder."""
     return not text.startswith("/") and bool(
         ask(context.env, Question("source", context.path_beside(text)))
+    )
+
+
+def _download(context: PageContext, path: str) -> addnodes.download_reference:
+    """Return a link to a file of the source folder, which Sphinx copies."""
+    return addnodes.download_reference(
+        reftarget=f"/{path}", refdoc=context.env.docname, refexplicit=True, refwarn=False
     )
 
 
