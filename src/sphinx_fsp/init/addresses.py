@@ -34,7 +34,7 @@ _PATTERNS = {
 }
 _NAME = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _OPTION = next(option for option in OPTIONS if option.name == "fsp_permalinks")
-_DEFAULT: Mapping[str, str] = _OPTION.default
+DEFAULT_PERMALINKS: Mapping[str, str] = _OPTION.default
 
 
 class Old(NamedTuple):
@@ -83,7 +83,7 @@ def kind_of(path: str, settings: Settings) -> str:
 
 def old_pages(files: Iterable[SourceFile], settings: Settings, metadata: PathMetadata) -> list[Old]:
     """Return the pages of a site with the addresses that Pelican gives them."""
-    pages = build_catalogue(files, _DEFAULT, SUFFIXES, (), metadata).pages
+    pages = build_catalogue(files, DEFAULT_PERMALINKS, SUFFIXES, (), metadata).pages
     return [
         Old(page, kind, _address(page, kind, settings))
         for page in pages
@@ -213,12 +213,12 @@ def plan_permalinks(
     metadata = metadata._replace(by_path=by_path)
     still = moved(permalinks, metadata)
     pages = build_catalogue(files, permalinks, SUFFIXES, taken, metadata).pages
-    same = dict(permalinks) == dict(_DEFAULT)
+    same = dict(permalinks) == dict(DEFAULT_PERMALINKS)
     return Plan(None if same else permalinks, metadata, pages, tuple(still))
 
 
 def _candidates(settings: Settings) -> Iterable[Mapping[str, str]]:
-    yield _DEFAULT
+    yield DEFAULT_PERMALINKS
     page, article = (as_permalink(_pattern(kind, settings)) for kind in (PAGE, ARTICLE))
     page, article = page or "{slug}", article or "{slug}"
     usual = {"page": page, "*": article}

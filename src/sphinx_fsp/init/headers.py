@@ -15,7 +15,7 @@ from sphinx_fsp.init.found import Fact, Gap, shown
 from sphinx_fsp.init.patterns import is_quick
 from sphinx_fsp.init.settings import Settings
 from sphinx_fsp.source.catalogue import SourceFile
-from sphinx_fsp.source.front_matter import Header, read_header
+from sphinx_fsp.source.front_matter import KNOWN_KEYS, Header, read_header
 from sphinx_fsp.source.metadata import ALL, PathMetadata
 
 #: Pelican's own ``FILENAME_METADATA``.
@@ -23,9 +23,9 @@ _DATED = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
 _FOLDER = r"(?:.*/)?(?P<category>[^/]+)/[^/]*"
 _BASENAME = r"(?:.*/)?(?P<slug>[^/]+)"
 #: The ending of a file's name in a pattern: ``\.md``, ``.rst``, ``\..*``.
-_ENDING = re.compile(r"\\?\.(?:\w+|\*|\([^()]*\))\$?$")
-#: What isn't said of a page, but of a file or of a template.
-_OF_FILES = frozenset({"path", "url", "template", "category"})
+_ENDING = re.compile(r"\\?\.(?:\w+|\.?\*|\([^()]*\))\$?$")
+#: What isn't said of pages in common, or is said elsewhere.
+_OF_FILES = frozenset({"url", "slug", "category"})
 #: With this, each YAML header with a title is read: Pelican takes it, too.
 _ANY = {"newsletter": ""}
 
@@ -120,7 +120,7 @@ def _texts(values: Mapping[object, object]) -> dict[str, str]:
         key.lower(): value
         for key, value in values.items()
         if isinstance(key, str) and isinstance(value, str) and value
-        if key.lower() not in _OF_FILES
+        if key.lower() in KNOWN_KEYS - _OF_FILES
     }
 
 
@@ -190,7 +190,7 @@ def _add_categories(
         facts.append(Fact("categories", "names of folders", place, "fsp_path_metadata"))
     if not is_rest:
         place = settings.place("DEFAULT_CATEGORY")
-        facts.append(Fact("DEFAULT_CATEGORY", _default(settings), place, "fsp_metadata"))
+        facts.append(Fact("DEFAULT_CATEGORY", shown(_default(settings)), place, "fsp_metadata"))
         for folder in folders:
             if any(page.kind == PAGE and page.path.startswith(f"{folder}/") for page in pages):
                 by_path.setdefault(f"{folder}/", {})["category"] = PAGE

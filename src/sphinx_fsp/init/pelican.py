@@ -8,9 +8,11 @@ from typing import Any
 from sphinx_fsp.init import redirects
 from sphinx_fsp.init.addresses import (
     ARTICLE,
+    DEFAULT_PERMALINKS,
     PAGE,
     PELICAN_SUFFIXES,
     Plan,
+    as_permalink,
     kind_of,
     old_pages,
     plan_permalinks,
@@ -204,6 +206,8 @@ class _Finder:
         for name in ("PAGE_SAVE_AS", "ARTICLE_SAVE_AS"):
             if value := self.settings.get(name, ""):
                 becomes = "fsp_permalinks" if permalinks else "the default"
+                if as_permalink(value) not in (permalinks or DEFAULT_PERMALINKS).values():
+                    becomes = "kept page by page"
                 self.facts.append(Fact(name, shown(value), self.settings.place(name), becomes))
         for name in ("PAGE_PATHS", "ARTICLE_PATHS"):
             place = self.settings.place(name)
