@@ -147,7 +147,8 @@ class Guide:
         if path := self.intrasite_path(href, page):
             other = self._by_path.get(path)
             fragment = unquote(href.partition("#")[2])
-            return SiteAddress(self.address(other.docname) if other else f"/{path}", fragment)
+            file = self._published.get(path, f"/{path}")
+            return SiteAddress(self.address(other.docname) if other else file, fragment)
         return site_address(href, self.address(page.docname), self.settings.bases)
 
     @staticmethod
@@ -239,6 +240,16 @@ class Guide:
     def suggest_file(self, path: str) -> str | None:
         """Return the address of the published file that *path* was most likely meant to be."""
         return nearest(path, self._known_files)
+
+    @cached_property
+    def _published(self) -> dict[str, str]:
+        """The addresses of published files by their path in the source folder."""
+        srcdir = self.settings.srcdir
+        inside = ((a, f) for a, f in self.static_files.items() if f.is_relative_to(srcdir))
+        found: dict[str, str] = {}
+        for address, file in inside:
+            found.setdefault(file.relative_to(srcdir).as_posix(), address)
+        return found
 
     @cached_property
     def _by_slug(self) -> dict[str, Page]:

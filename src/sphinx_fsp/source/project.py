@@ -137,8 +137,14 @@ def _metadata_of(config: Config) -> PathMetadata:
 
 def _static_at(base: Path, config: Config) -> dict[Path, str]:
     said = config.fsp_static_path
-    places = said.items() if isinstance(said, dict) else ()
-    return {(base / path).resolve(): at.strip("/") for path, at in places}
+    found = {}
+    for path, at in said.items() if isinstance(said, dict) else ():
+        plain = Path(os.path.normpath(base.resolve() / path))
+        real = plain.resolve()
+        # A file that becomes a link in a pull request must not publish what lies elsewhere.
+        if not real.is_file() or real.is_relative_to(plain.parent):
+            found[real] = at.strip("/")
+    return found
 
 
 def guide_of(env: BuildEnvironment) -> Guide:
