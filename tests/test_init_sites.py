@@ -186,7 +186,6 @@ def test_documents_of_restructuredtext_are_found_at_their_old_addresses(
         "PAGE_PATHS ../about",
         "SITEURL http://localhost:8000",
         "Liquid tags in 1 file",
-        "admonitions in 1 file",
     ):
         assert said in out, said
     assert conf_of(site / "content")["exclude_patterns"] == ["newt.rst"]

@@ -30,7 +30,6 @@ _PLUGINS = {
 }
 #: By the name of the extension, without its package.
 _MARKDOWN = {
-    "admonition": "write :::{note} and ::: around the text for !!! note",
     "toc": "nothing to do: the theme shows the headings of a page",
     "wikilinks": "write [text](/address.html) for [[text]]",
     "nl2br": "write a backslash at the end of a line that has to break",
@@ -40,7 +39,7 @@ _MARKDOWN = {
 #: Those that MyST reads as Python-Markdown does.
 _READ = frozenset(
     "codehilite extra meta tables fenced_code footnotes attr_list def_list abbr md_in_html "
-    "sane_lists legacy_attrs legacy_em".split()
+    "sane_lists legacy_attrs legacy_em admonition".split()
 )
 #: Feeds that aren't made, by the beginning of the setting.
 _FEEDS = ("AUTHOR_FEED_", "TAG_FEED_", "TRANSLATION_FEED_")

@@ -237,7 +237,7 @@ class _Finder:
         for before, now, path in plan.moved:
             hint = f"it is now /{now}.html, and the old address leads there"
             self.gaps.append(Gap(f"address /{before}.html", place + path, hint))
-        self.gaps += gaps_of_text(sources, self.content)
+        self.gaps += gaps_of_text(sources, self.content, plan.metadata)
         ordinary = "an ordinary document, under the path of its file; the old address leads there"
         for endings, what, hint in (
             ((RST,), "in reStructuredText", ordinary),

@@ -16,6 +16,7 @@ from sphinx_fsp.source.metadata import NOTHING, PathMetadata
 SUFFIXES = (".markdown", ".md")
 RST = ".rst"
 NEXT_STEPS = ("next-steps.yml", "next-steps.yaml")
+_ADMONITIONS = "admonitions"
 _TEXT = "they stay as text; write Markdown or a directive for them"
 #: What other readers of Markdown know, how it is called, and what to do about it.
 _MARKS = (
@@ -23,7 +24,7 @@ _MARKS = (
     (re.compile(r"\{\{[<%]"), "Hugo's shortcodes", _TEXT),
     (
         re.compile(r"^(?:!!!|\?\?\?\+?) \w", re.MULTILINE),
-        "admonitions",
+        _ADMONITIONS,
         "they stay as text; write :::{note} and ::: around the text for !!! note",
     ),
     (
@@ -80,11 +81,16 @@ def read_sources(folder: Folder, content: str, exclude: tuple[str, ...]) -> Sour
     return Sources(names, {n: folder.text(posixpath.join(content, n)) for n in names})
 
 
-def gaps_of_text(sources: Sources, content: str) -> Iterator[Gap]:
-    """Return what the Markdown has that MyST reads as text, by the first file that has it."""
+def gaps_of_text(sources: Sources, content: str, metadata: PathMetadata = NOTHING) -> Iterator[Gap]:
+    """Return what the Markdown has that is read as text, by the first file that has it."""
     texts = {file.path: _FENCE.sub("", file.text) for file in sources.markdown}
+    ordinary = set(sources.documents(metadata))
     for mark, what, hint in _MARKS:
-        if used := [name for name, text in texts.items() if mark.search(text)]:
+        used = [name for name, text in texts.items() if mark.search(text)]
+        if what == _ADMONITIONS:
+            # Pages of a guide may have them.
+            used = [name for name in used if posixpath.splitext(name)[0] in ordinary]
+        if used:
             more = f" in {count(used, 'file')}"
             yield Gap(what + more, posixpath.join(content, used[0]), hint)
 
