@@ -80,6 +80,21 @@ DEFAULT_LANG = "de"
     "content/pages/about.md": ABOUT,
     "content/pages/imprint.md": "Title: Imprint\nStatus: published\n\nText.\n",
 }
+#: A date for all that has none, values for a folder, and a name of a month in addresses.
+SAID_ONCE = {
+    "pelicanconf.py": BASE
+    + """
+DEFAULT_DATE = (2020, 3, 4)
+USE_FOLDER_AS_CATEGORY = False
+DEFAULT_CATEGORY = "Old Notes"
+EXTRA_PATH_METADATA = {"walks": {"lang": "en"}}
+ARTICLE_URL = ARTICLE_SAVE_AS = "{category}/{date:%b}/{slug}.html"
+AUTHOR = "Nobody"
+""",
+    "content/walks/hill.md": "Title: A hill\n\nHigh.\n",
+    "content/walks/ford.md": "Title: A ford\nDate: 2024-05-06\nCategory: water\n\nWet.\n",
+    "content/pages/about.md": ABOUT,
+}
 #: All that can be told is in the path.
 IN_PATHS = {
     "pelicanconf.py": BASE
@@ -112,6 +127,7 @@ MADE: Mapping[str, Mapping[str, str]] = {
     "names": IN_NAMES,
     "folders": IN_FOLDERS,
     "drafts": DRAFTS,
+    "once": SAID_ONCE,
     "paths": IN_PATHS,
     "pages": PAGES,
 }

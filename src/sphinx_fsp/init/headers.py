@@ -8,13 +8,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sphinx_fsp.init.addresses import ARTICLE, PAGE, kind_of, page_folders
 from sphinx_fsp.init.found import Fact, Gap, shown
 from sphinx_fsp.init.patterns import is_quick
 from sphinx_fsp.init.settings import Settings
 from sphinx_fsp.source.catalogue import SourceFile
+from sphinx_fsp.source.dates import iso_date
 from sphinx_fsp.source.front_matter import KNOWN_KEYS, Header, read_header
 from sphinx_fsp.source.metadata import ALL, PathMetadata
 
@@ -91,7 +93,7 @@ def _default(settings: Settings) -> str:
 
 
 def _of_settings(
-    pages: Iterable[_Page], settings: Settings, facts: list[Fact]
+    pages: list[_Page], settings: Settings, facts: list[Fact]
 ) -> dict[str, dict[str, str]]:
     """Return ``DEFAULT_METADATA``, and what ``EXTRA_PATH_METADATA`` says of pages."""
     found: dict[str, dict[str, str]] = {}
@@ -104,6 +106,10 @@ def _of_settings(
         found[ALL] = everywhere
         place = settings.place("DEFAULT_METADATA")
         facts.append(Fact("DEFAULT_METADATA", shown(everywhere), place, "fsp_metadata"))
+    undated = any(page.kind == ARTICLE and not page.header.get("date") for page in pages)
+    if undated and (date := _date(settings.get("DEFAULT_DATE", "", (str, list, tuple)))):
+        found.setdefault(ALL, {}).setdefault("date", date)
+        facts.append(Fact("DEFAULT_DATE", date, settings.place("DEFAULT_DATE"), "fsp_metadata"))
     paths = [page.path for page in pages]
     for path, values in settings.get("EXTRA_PATH_METADATA", {}, dict).items():
         texts = _texts(values) if isinstance(values, dict) else {}
@@ -113,6 +119,16 @@ def _of_settings(
         elif texts and any(other.startswith(folder) for other in paths):
             found[folder] = texts
     return found
+
+
+def _date(value: str | list[Any] | tuple[Any, ...]) -> str:
+    """Return what ``DEFAULT_DATE`` says as ISO 8601; ``"fs"`` is the date of each file."""
+    if isinstance(value, str):
+        return iso_date(value)
+    try:
+        return datetime(*value).isoformat()
+    except (TypeError, ValueError, OverflowError):
+        return ""
 
 
 def _texts(values: Mapping[object, object]) -> dict[str, str]:

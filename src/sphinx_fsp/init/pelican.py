@@ -238,7 +238,10 @@ class _Finder:
             hint = f"it is now /{now}.html, and the old address leads there"
             self.gaps.append(Gap(f"address /{before}.html", place + path, hint))
         self.gaps += gaps_of_text(sources, self.content, plan.metadata)
-        ordinary = "an ordinary document, under the path of its file; the old address leads there"
+        ordinary = (
+            "ordinary documents, under the paths of their files; the old addresses lead there, "
+            "and {filename} isn't resolved in them"
+        )
         for endings, what, hint in (
             ((RST,), "in reStructuredText", ordinary),
             ((".html", ".htm"), "in HTML", "not read; pandoc -t gfm makes Markdown of it"),

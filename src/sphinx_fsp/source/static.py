@@ -9,8 +9,8 @@ from pathlib import Path
 from sphinx_fsp.diagnostics import STATIC_FILE, STATIC_PATH, Problem
 from sphinx_fsp.source.guide import Settings
 
-#: In the source folder, files with these endings are pages, or may be.
-_DOCUMENTS = frozenset({".md", ".markdown", ".rst"})
+#: In the source folder, files with these endings are pages, or drafts.
+DOCUMENTS = (".md", ".markdown", ".rst")
 
 
 def read_static(settings: Settings) -> tuple[dict[str, Path], list[Problem]]:
@@ -44,7 +44,7 @@ def _files(folder: Path, settings: Settings, problems: list[Problem]) -> Iterabl
             continue
         if any(file.is_relative_to(written) for written in settings.written):
             continue
-        if has_pages and file.suffix in _DOCUMENTS:
+        if has_pages and file.name.endswith(DOCUMENTS):
             continue
         if not file.resolve().is_relative_to(root):
             # A link in a pull request must not publish what lies outside of the project.

@@ -22,6 +22,7 @@ from sphinx_fsp.source.addresses import (
 )
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.domain import ask, domain_of
+from sphinx_fsp.source.static import DOCUMENTS
 from sphinx_fsp.transforms.context import PageContext
 
 #: Pelican's names of its listings, which nothing here makes.
@@ -71,7 +72,8 @@ def link_node(
     if answer.startswith("file:"):
         return _pending(context, file=place.path, line=0)
     if path := context.guide.intrasite_path(text, context.page):
-        if ask(context.env, Question("source", path)):
+        # The file of a page that isn't published is a draft, and stays one.
+        if not path.endswith(DOCUMENTS) and ask(context.env, Question("source", path)):
             return _download(context, path)
         return _unknown_file(context, path, href, line())
     if not has_scheme(text) and lacks_scheme(text):
