@@ -14,13 +14,24 @@ from typing import Any
 
 import pytest
 from conftest import SHARED
-from test_init import LISTINGS, SPHINX, Init, build, conf_of, init, moved, pages_of, write
+from test_init import (
+    LISTINGS,
+    SPHINX,
+    Init,
+    _no_language_stays,
+    build,
+    conf_of,
+    init,
+    moved,
+    pages_of,
+    write,
+)
 
 from sphinx_fsp import cli
 from sphinx_fsp.init import pelican
 from sphinx_fsp.init.look import Folder
 
-__all__ = ("init", "moved")
+__all__ = ("_no_language_stays", "init", "moved")
 
 BASE = (
     'SITENAME = "The Pond"\nSITEURL = "https://pond.example"\nPATH = "content"\nTIMEZONE = "UTC"\n'
