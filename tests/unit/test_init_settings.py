@@ -258,12 +258,17 @@ def test_redirects_that_cant_be_are_left_out() -> None:
 VALUES = st.sampled_from(
     [None, 1, "", ".", "..", "/", "pages", "{slug}", "{date:%}/{slug}.html", "{0}{slug!r}.html",
      "a\0b", "\ud800", [], ["", None, ["x"]], ["../x"], {}, {"x": 1}, {"a.md": {"path": "../a"}},
-     {"extension_configs": 3}, {"extension_configs": {3: 4, "toc": None}}, "https://a b", True]
+     {"extension_configs": 3}, {"extension_configs": {3: 4, "toc": None}}, "https://a b", True,
+     r"(?P<slug>.*)", "(?P<Date>.)",
+     "basename", [[".", r"\9"]], [("(", "x"), (1, 2)], {"status": "draft", "slug": "x", "toc": "?"},
+     (2024, 13, 1), (2024, 5, 6), {"pages": {"category": "x", "save_as": "../x"}}, "fs", "2024"]
 )  # fmt: skip
 NAMES = (
     "SITENAME SITEURL AUTHOR PATH ARTICLE_PATHS PAGE_PATHS STATIC_PATHS THEME THEME_STATIC_DIR "
     "PAGE_SAVE_AS ARTICLE_SAVE_AS ARTICLE_LANG_SAVE_AS FEED_ALL_ATOM MARKDOWN PLUGINS DEFAULT_LANG "
-    "DEFAULT_CATEGORY EXTRA_PATH_METADATA DIRECT_TEMPLATES SLUGIFY_SOURCE DEFAULT_PAGINATION"
+    "DEFAULT_CATEGORY EXTRA_PATH_METADATA DIRECT_TEMPLATES SLUGIFY_SOURCE DEFAULT_PAGINATION "
+    "FILENAME_METADATA PATH_METADATA DEFAULT_METADATA DEFAULT_DATE SLUG_REGEX_SUBSTITUTIONS "
+    "USE_FOLDER_AS_CATEGORY PAGE_EXCLUDES ARTICLE_EXCLUDES PAGE_DIR"
 ).split()
 
 
@@ -273,6 +278,8 @@ def test_settings_of_any_type_give_a_project(values: dict[str, Any]) -> None:
         (Path(name) / "pages").mkdir()
         (Path(name) / "pages/a.md").write_text("title: A\n\n[blog](/blog.html)\n")
         (Path(name) / "b.md").write_text("title: B\ndate: 2024-01-01\nlang: de\n\nText.\n")
+        (Path(name) / "2024-05-06-C.md").write_text("---\ntitle: C\n---\n\nText.\n")
+        (Path(name) / "d.rst").write_text("D\n=\n\n:date: 2024-05-06\n\nText.\n")
         folder = Folder(Path(name))
         settings = {key: Value(value, "pelicanconf.py", 1) for key, value in values.items()}
         found = find(folder, Settings(settings))
