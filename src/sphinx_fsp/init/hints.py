@@ -106,6 +106,7 @@ def gaps_of_settings(settings: Settings) -> Iterator[Gap]:
 def _named(
     what: str, setting: str, names: Iterable[str], hints: dict[str, str], settings: Settings
 ) -> Iterator[Gap]:
+    by_hint: dict[str, list[str]] = {}
     for name in names:
         short = name.rpartition(".")[2].lower()
         whole = name.lower() if what == "plugin" else short
@@ -113,8 +114,11 @@ def _named(
         if not known and what != "plugin":
             known = "its syntax stays as text; see the manual's page on Markdown"
         hint = known or "not carried over; see whether Sphinx has an extension for it"
-        name = name.removeprefix("markdown.extensions.")
-        yield Gap(f"{what} {shown(name)}", settings.place(setting), hint)
+        by_hint.setdefault(hint, []).append(shown(name.removeprefix("markdown.extensions.")))
+    for hint, alike in by_hint.items():
+        yield Gap(
+            f"{what}{'s' * (len(alike) > 1)} {', '.join(alike)}", settings.place(setting), hint
+        )
 
 
 def _markdown(settings: Settings) -> list[str]:

@@ -178,7 +178,8 @@ class _Finder:
             self._text("SITEURL", "html_baseurl")
         else:
             what = f"SITEURL {shown(said)}" if said else "no SITEURL with https://"
-            hint = "set html_baseurl in conf.py: links to the full address are then known as links"
+            hint = "set html_baseurl in conf.py: feeds need it, and links to the full address are "
+            hint += "then known as links"
             self.gaps.append(Gap(what, self.settings.place("SITEURL"), hint))
         return url
 
