@@ -10,9 +10,17 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from sphinx_fsp.accepts import (
+    has_groups,
+    is_levels,
+    is_metadata,
+    is_path_or_none,
+    is_patterns,
+    is_places,
+    is_texts,
+)
 from sphinx_fsp.source.feeds import is_feed_path
 from sphinx_fsp.source.names import plain
-from sphinx_fsp.source.slugs import DATE
 
 RAW_HTML_MODES = ("convert", "safe", "keep")
 RESOURCE_MODES = ("auto", "report", "off")
@@ -33,31 +41,6 @@ class Option(NamedTuple):
     help: str
 
 
-def _is_patterns(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(k, str) and isinstance(v, str) and _is_pattern(v) for k, v in value.items()
-    )
-
-
-def _is_pattern(value: str) -> bool:
-    rest = DATE.sub("", value.replace("{slug}", "").replace("{category}", ""))
-    return "{slug}" in value and not set("{}") & set(rest) and not value.endswith(("/", ".html"))
-
-
-def _is_levels(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(k, str) and bool(k) and type(v) is int and 0 <= v <= 6 for k, v in value.items()
-    )
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value)
-
-
-def _is_path_or_none(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and bool(value))
-
-
 OPTIONS = (
     Option(
         "fsp_permalinks",
@@ -65,7 +48,7 @@ OPTIONS = (
         "env",
         "a dictionary of patterns by category, which hold {slug} and may hold {category}, "
         "without .html or a slash at the end",
-        _is_patterns,
+        is_patterns,
         "The docname of a page, by the category in its header; ``*`` stands for every other "
         "category. A key that ends with a slash is a folder, and one that is the path of a page "
         "is that page; both go before categories. ``{category}`` and ``{date:%Y/%m}`` may be used "
@@ -76,27 +59,49 @@ OPTIONS = (
         {},
         "env",
         "a dictionary of levels of headings, 0 to 6, by the path of a Markdown file",
-        _is_levels,
+        is_levels,
         'Files that hold several pages, such as ``{"README.md": 2}``: each heading down to that '
         "level starts a page. They are read as on GitHub, and need no headers. 0 makes the whole "
         "file one page. Paths are relative to the source folder.",
     ),
     Option(
+        "fsp_metadata",
+        {},
+        "env",
+        "a dictionary of dictionaries: keys of headers and texts, by '*', by folder with a slash "
+        "at its end, or by file",
+        is_metadata,
+        "Values for pages whose header doesn't have them, by the path of the page in the source "
+        "folder. ``*`` stands for every page. The key of a folder ends with a slash; the innermost "
+        "goes first, and the path of a page before all.",
+    ),
+    Option(
+        "fsp_path_metadata",
+        [],
+        "env",
+        "a list of regular expressions with named groups",
+        lambda v: isinstance(v, list | tuple) and all(map(has_groups, v)),
+        "Values in the names of files and folders. Each is matched with the path of a page without "
+        r"its ending, from the start: ``(?:.*/)?(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>[^/]*)``. "
+        "Headers, and folders of ``fsp_metadata``, go first.",
+    ),
+    Option(
         "fsp_static_path",
         [],
         "env",
-        "a list of folders",
-        _is_texts,
-        "Folders, relative to ``conf.py``, that are published at the root of the site. "
-        "``/img/x.png`` in a page is looked up there. Each file is published once, at its old "
-        "address.",
+        "a list of folders, or a dictionary of addresses, relative to the root of the site, by "
+        "folder or file",
+        lambda v: is_places(v) if isinstance(v, dict) else is_texts(v),
+        "Folders, relative to ``conf.py``, that are published at the root of the site, or, in a "
+        "dictionary, at the addresses that it names. ``/img/x.png`` in a page is looked up there. "
+        "Each file is published once, at its old address.",
     ),
     Option(
         "fsp_site_urls",
         [],
         "env",
         "a list of addresses that start with http:// or https://",
-        lambda v: _is_texts(v) and all(u.startswith(("http://", "https://")) for u in v),
+        lambda v: is_texts(v) and all(u.startswith(("http://", "https://")) for u in v),
         "Other base addresses that mean this site. ``html_baseurl`` always does.",
     ),
     Option(
@@ -104,7 +109,7 @@ OPTIONS = (
         None,
         "html",
         "the path of a CSV file or of a folder, or None",
-        _is_path_or_none,
+        is_path_or_none,
         "Old addresses: a CSV file with the columns ``from`` and ``to``, or a folder of Pelican's "
         'redirect pages (HTML with ``<meta http-equiv="refresh">``).',
     ),
@@ -137,7 +142,7 @@ OPTIONS = (
         None,
         "html",
         "the path of a YAML file, or None",
-        _is_path_or_none,
+        is_path_or_none,
         "Where to go after each page: ``prompts: {page: text}`` and "
         "``pages: {page: {question: text, next: [pages]}}``.",
     ),
@@ -173,7 +178,7 @@ OPTIONS = (
         [],
         "env",
         "a list of words in lower case",
-        lambda v: _is_texts(v) and all(re.fullmatch(r"[a-z][a-z0-9-]*", k) for k in v),
+        lambda v: is_texts(v) and all(re.fullmatch(r"[a-z][a-z0-9-]*", k) for k in v),
         "Kinds of resources beside those that are built in.",
     ),
     Option(
@@ -181,7 +186,7 @@ OPTIONS = (
         [],
         "html",
         "a list of paths",
-        _is_texts,
+        is_texts,
         "Data files, relative to ``conf.py``, that hold resources of the whole site: ``.yml``, "
         "``.toml``, ``.csv``, ``.json``, ``.bib``, or a browser's bookmarks as ``.html``.",
     ),
@@ -226,7 +231,7 @@ OPTIONS = (
         ["post", "talk", "examples"],
         "epub",
         "a list of categories, and of pages by slug, docname or file",
-        _is_texts,
+        is_texts,
         "What the PDF and the EPUB leave out: categories, ``examples`` for the code-example pages, "
         "and docnames, in which ``*`` stands for any letters. Links to what is left out lead to "
         "the site. Pages that are neither left out nor in a chapter are appendices.",
@@ -236,7 +241,7 @@ OPTIONS = (
         None,
         "epub",
         "the path of an image, or None",
-        _is_path_or_none,
+        is_path_or_none,
         "The image on the cover of the PDF and the EPUB, relative to ``conf.py``.",
     ),
 )
@@ -275,6 +280,8 @@ def default_author(config: Config) -> str:
 def setup(app: Sphinx) -> None:
     """Register the configuration values."""
     for option in OPTIONS:
-        # Types are checked by validate(), which says more than Sphinx's own warning.
-        app.add_config_value(option.name, option.default, option.rebuild, types=())
+        # Types are checked by validate(), which says more than Sphinx's own warning. Where a list
+        # or a dictionary will do, Sphinx has to know.
+        types = (list, tuple, dict) if isinstance(option.default, list) else ()
+        app.add_config_value(option.name, option.default, option.rebuild, types=types)
     app.connect("config-inited", validate, priority=400)

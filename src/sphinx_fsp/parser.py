@@ -15,7 +15,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import create_warning
@@ -36,6 +35,7 @@ from sphinx_fsp.source.markdown import MAX_LEVELS, code_head, dedented, keep_dee
 from sphinx_fsp.source.posts import first_paragraph
 from sphinx_fsp.source.project import LegacyPath, guide_of
 from sphinx_fsp.source.split import part_of
+from sphinx_fsp.transforms.admonitions import AdmonitionRenderer
 from sphinx_fsp.transforms.code import emphasised, known_language
 from sphinx_fsp.transforms.context import PageContext
 from sphinx_fsp.transforms.headings import name_sections
@@ -152,7 +152,7 @@ def _metadata(page: Page) -> dict[str, str]:
     return metadata
 
 
-class GuideRenderer(SphinxRenderer):
+class GuideRenderer(AdmonitionRenderer):
     """MyST's renderer, which asks the guide about links, images and code."""
 
     @property

@@ -15,9 +15,9 @@ from sphinx_fsp.source.catalogue import (
     SourceFile,
     build_catalogue,
     first_heading,
-    iso_date,
     other_keys,
 )
+from sphinx_fsp.source.dates import iso_date
 from sphinx_fsp.source.front_matter import read_header
 
 PERMALINKS = {"page": "{slug}", "*": "blog/{slug}"}

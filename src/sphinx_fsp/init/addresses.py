@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from sphinx_fsp.config import OPTIONS
 from sphinx_fsp.init.settings import Settings
+from sphinx_fsp.init.slugs import SLUG, slugs_of
+from sphinx_fsp.init.sources import SUFFIXES
 from sphinx_fsp.source.catalogue import Page, SourceFile, build_catalogue
-from sphinx_fsp.source.slugs import DATE, slug_fault, slugify
+from sphinx_fsp.source.metadata import NOTHING, PathMetadata
+from sphinx_fsp.source.slugs import DATE, slug_fault
 
-SUFFIXES = (".markdown", ".md")
 #: All that Pelican takes for Markdown.
 PELICAN_SUFFIXES = (".markdown", ".mkd", ".mdown", ".md")
 PAGE, ARTICLE = "page", "article"
@@ -27,9 +29,8 @@ _PATTERNS = {
     "ARTICLE_LANG_SAVE_AS": "{slug}-{lang}.html",
 }
 _NAME = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
-_FILE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OPTION = next(option for option in OPTIONS if option.name == "fsp_permalinks")
-_DEFAULT: Mapping[str, str] = _OPTION.default
+DEFAULT_PERMALINKS: Mapping[str, str] = _OPTION.default
 
 
 class Old(NamedTuple):
@@ -40,8 +41,6 @@ class Old(NamedTuple):
     kind: str
     #: Its address without ``.html``; empty when it has none that can be told.
     address: str
-    #: True when the header says its category.
-    has_category: bool
 
 
 class Plan(NamedTuple):
@@ -49,73 +48,70 @@ class Plan(NamedTuple):
 
     #: None when the default does.
     permalinks: Mapping[str, str] | None
+    #: With the addresses of pages that no permalink gives.
+    metadata: PathMetadata
     pages: tuple[Page, ...]
     #: Old and new address, without ``.html``, with the path of the page.
     moved: tuple[tuple[str, str, str], ...]
 
 
+def page_folders(settings: Settings) -> tuple[str, ...]:
+    """Return the folders of pages, relative to the content; an empty one is all of it."""
+    return _folders(settings, "PAGE", "pages")
+
+
+def _folders(settings: Settings, kind: str, default: str) -> tuple[str, ...]:
+    # PAGE_DIR was its name before Pelican 3.4.
+    old = settings.get(f"{kind}_DIR", default)
+    found = settings.texts(f"{kind}_PATHS", (old,))
+    return tuple("" if (path := posixpath.normpath(f or ".")) == "." else path for f in found)
+
+
 def kind_of(path: str, settings: Settings) -> str:
     """Return what a file of the content folder is to Pelican; empty for what it leaves alone."""
-    if any(_below(path, folder) for folder in settings.texts("PAGE_PATHS", ("pages",))):
-        return PAGE
-    articles = settings.texts("ARTICLE_PATHS", ("",))
-    return ARTICLE if any(_below(path, folder) for folder in articles) else ""
+    pages, articles = page_folders(settings), _folders(settings, "ARTICLE", "")
+    for kind, own, others in ((PAGE, pages, articles), (ARTICLE, articles, pages)):
+        left = {*settings.texts(f"{kind.upper()}_EXCLUDES"), *others} - {"", *own}
+        if any(_below(path, f) for f in own) and not any(_below(path, f) for f in left):
+            return kind
+    return ""
 
 
-def old_pages(files: Iterable[SourceFile], settings: Settings) -> list[Old]:
+def old_pages(files: Iterable[SourceFile], settings: Settings, metadata: PathMetadata) -> list[Old]:
     """Return the pages of a site with the addresses that Pelican gives them."""
-    pages = build_catalogue(files, _DEFAULT, SUFFIXES).pages
+    pages = build_catalogue(files, DEFAULT_PERMALINKS, SUFFIXES, (), metadata).pages
     return [
-        Old(page, kind, _address(page, kind, settings), bool(page.header.get("category")))
+        Old(page, kind, _address(page, kind, settings))
         for page in pages
         if (kind := kind_of(page.path, settings))
     ]
 
 
 def _below(path: str, folder: str) -> bool:
-    folder = posixpath.normpath(folder) if folder else "."
-    return folder == "." or path == folder or path.startswith(f"{folder}/")
-
-
-def category_of(page: Page, settings: Settings) -> str:
-    """Return the category of an article, as Pelican names it."""
-    if name := page.header.get("category"):
-        return name
-    folder = posixpath.basename(posixpath.dirname(page.path))
-    as_category = settings.get("USE_FOLDER_AS_CATEGORY", True, (bool, int))
-    return folder if folder and as_category else settings.get("DEFAULT_CATEGORY", "misc")
-
-
-def date_of(page: Page) -> str:
-    """Return the date of an article as ISO 8601, or an empty text: a file's name may tell it."""
-    match = None if page.date else _FILE_DATE.match(_stem(page))
-    return match[0] if match else page.date
-
-
-def _stem(page: Page) -> str:
-    return posixpath.splitext(posixpath.basename(page.path))[0]
+    return not folder or path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
 def _address(page: Page, kind: str, settings: Settings) -> str:
     header = page.header
-    if header.get("save_as"):
-        name = header.get("save_as")
-    else:
+    name = header.get("save_as")
+    if not name:
         default = settings.get("DEFAULT_LANG", "en").lower()
         lang = header.get("lang").lower() or default
-        slug = page.slug
-        stem = _stem(page)
-        if not header.get("slug") and settings.get("SLUGIFY_SOURCE", "title") == "basename":
-            slug = slugify(stem)
-        pattern = _pattern(kind, settings, translated=lang != default)
         author = header.get("author") or header.get("authors").partition(",")[0]
+        category = header.get("category")
+        if not category or (kind == PAGE and category == PAGE):
+            category = settings.get("DEFAULT_CATEGORY", "misc") or "misc"
         values = {
-            "slug": slug,
+            # Any key of a header may be part of an address.
+            **{key: field.value for key, field in header.fields.items()},
+            "slug": page.slug if header.get("slug") else slugs_of(settings, SLUG).of(page.title),
             "lang": lang,
-            "category": slugify(category_of(page, settings)),
-            "author": slugify(author or settings.get("AUTHOR", "")),
+            "category": slugs_of(settings, "category").of(category),
+            "author": slugs_of(settings, "author").of(author or settings.get("AUTHOR", "")),
+            "path": page.path,
         }
-        name = filled(pattern, values, date_of(page))
+        pattern = _pattern(kind, settings, translated=lang != default)
+        name = filled(pattern, values, page.date)
     name = name.strip("/")
     stem = name.removesuffix(".html")
     return stem if name != stem and not slug_fault(stem) else ""
@@ -159,69 +155,53 @@ def as_permalink(pattern: str) -> str:
     return found if sound and not slug_fault(rest) else ""
 
 
-def plan_permalinks(files: Iterable[SourceFile], settings: Settings, taken: Iterable[str]) -> Plan:
+def plan_permalinks(
+    files: Iterable[SourceFile],
+    settings: Settings,
+    taken: Iterable[str],
+    metadata: PathMetadata = NOTHING,
+) -> Plan:
     """Return the permalinks under which the fewest pages move.
 
     :param taken: docnames of documents that are no guide pages
+    :param metadata: what pages get by their path
     """
-    files = list(files)
-    taken = list(taken)
-    old = old_pages(files, settings)
+    files, taken = list(files), list(taken)
+    old = old_pages(files, settings, metadata)
     wanted = {one.page.path: one.address for one in old if one.address}
-    tried: list[tuple[int, int, Mapping[str, str], list[tuple[str, str, str]]]] = []
-    for permalinks in _candidates(old, settings):
-        moved = _moved(files, permalinks, wanted, taken)
-        tried.append((len(moved), len(tried), permalinks, moved))
-    _, number, permalinks, moved = min(tried, key=lambda one: one[:2])
-    # What no rule covers is named by its file.
+
+    def moved(permalinks: Mapping[str, str], more: PathMetadata) -> list[tuple[str, str, str]]:
+        """Return old and new address of the pages that don't keep theirs."""
+        pages = build_catalogue(files, permalinks, SUFFIXES, taken, more).pages
+        return [
+            (wanted[page.path], page.docname, page.path)
+            for page in pages
+            if wanted.get(page.path, page.docname) != page.docname
+        ]
+
+    permalinks = min(_candidates(settings), key=lambda one: len(moved(one, metadata)))
+    # What no rule covers is named by its file: as a permalink where that has a slug.
     slugs = {one.page.path: one.page.slug for one in old}
-    for address, _, path in moved:
+    for address, _, path in moved(permalinks, metadata):
         before, slug, after = address.rpartition(slugs[path])
         one = {path: f"{before}{{slug}}{after}"}
         if slug and _OPTION.accepts(one):
             permalinks = {**permalinks, **one}
-    if len(permalinks) > len(tried[number][2]):
-        moved = _moved(files, permalinks, wanted, taken)
-    pages = build_catalogue(files, permalinks, SUFFIXES, taken).pages
-    same = dict(permalinks) == dict(_DEFAULT)
-    return Plan(None if same else permalinks, pages, tuple(moved))
+    by_path = {path: dict(values) for path, values in metadata.by_path.items()}
+    for address, _, path in moved(permalinks, metadata):
+        by_path.setdefault(path, {})["save_as"] = f"{address}.html"
+    metadata = metadata._replace(by_path=by_path)
+    still = moved(permalinks, metadata)
+    pages = build_catalogue(files, permalinks, SUFFIXES, taken, metadata).pages
+    same = dict(permalinks) == dict(DEFAULT_PERMALINKS)
+    return Plan(None if same else permalinks, metadata, pages, tuple(still))
 
 
-def _candidates(old: Iterable[Old], settings: Settings) -> Iterable[Mapping[str, str]]:
-    old = list(old)
-    yield _DEFAULT
+def _candidates(settings: Settings) -> Iterable[Mapping[str, str]]:
+    yield DEFAULT_PERMALINKS
     page, article = (as_permalink(_pattern(kind, settings)) for kind in (PAGE, ARTICLE))
     page, article = page or "{slug}", article or "{slug}"
-    yield {"page": page, "*": article}
-    folders: dict[str, str] = {}
-    for one in old:
-        folder = posixpath.dirname(one.page.path)
-        if one.kind == PAGE:
-            top = next(
-                f for f in settings.texts("PAGE_PATHS", ("pages",)) if _below(one.page.path, f)
-            )
-            if inner := posixpath.normpath(top).strip("./"):
-                folders[f"{inner}/"] = page.replace("{category}", "misc")
-        elif "{category}" in article and folder and not one.has_category:
-            name = slugify(category_of(one.page, settings))
-            folders[f"{folder}/"] = article.replace("{category}", name)
-    rest = slugify(settings.get("DEFAULT_CATEGORY", "misc"))
-    yield {
-        "page": article.replace("{category}", rest),
-        "*": article,
-        **dict(sorted(folders.items())),
-    }
-
-
-def _moved(
-    files: Iterable[SourceFile],
-    permalinks: Mapping[str, str],
-    wanted: Mapping[str, str],
-    taken: Iterable[str],
-) -> list[tuple[str, str, str]]:
-    """Return old and new address of the pages that don't keep theirs."""
-    return [
-        (wanted[page.path], page.docname, page.path)
-        for page in build_catalogue(files, permalinks, SUFFIXES, taken).pages
-        if wanted.get(page.path, page.docname) != page.docname
-    ]
+    usual = {"page": page, "*": article}
+    yield usual
+    # Pages may have a category in their header, too.
+    yield {**usual, **{f"{folder}/": page for folder in page_folders(settings) if folder}}

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from sphinx_fsp.init.addresses import SUFFIXES
 from sphinx_fsp.init.found import AWESOME, PLAIN, Fact, Found, plain
 from sphinx_fsp.init.look import Folder
 from sphinx_fsp.init.others import kind_of
+from sphinx_fsp.init.sources import SUFFIXES
 from sphinx_fsp.source.catalogue import Page, SourceFile
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.github import Leaf, Reading, read_github

@@ -133,7 +133,8 @@ def _found(folder: Folder) -> Found:
         found = awesome.find(folder) or others.find(folder)
     if not found.pages and not found.documents:
         where = folder.root / found.content
-        raise CannotInit(f"{where} has no Markdown pages; name the folder of pelicanconf.py")
+        why = "has no Markdown pages, or only drafts; name the folder of pelicanconf.py"
+        raise CannotInit(f"{where} {why}")
     if not found.content.isprintable():
         raise CannotInit(f"the name of the folder {found.content!r} holds control characters")
     top = next((p for p in folder.root.parents if (p / ".git").exists()), None)

@@ -185,7 +185,9 @@ def conf_py(found: Found) -> str:
         _list("html_extra_path", found.extra),
         _list("fsp_site_urls", (found.url,) if found.url else ()),
         _dictionary("fsp_permalinks", found.permalinks),
-        _list("fsp_static_path", found.static),
+        _metadata(found.metadata.by_path),
+        _list("fsp_path_metadata", found.metadata.patterns, regular),
+        _static(found.static),
         f"fsp_redirects = {quoted(found.redirects)}" if found.redirects else "",
         _feeds(found),
         _book(found),
@@ -222,8 +224,32 @@ def _feeds(found: Found) -> str:
     return _list("fsp_feeds", feeds) or "fsp_feeds = []"
 
 
-def _list(name: str, items: Iterable[str]) -> str:
-    texts = [quoted(item) for item in items]
+def regular(text: str) -> str:
+    r"""Return a regular expression as Python, raw where it can be.
+
+    >>> print(regular(r"(?P<date>\d+)"))
+    r"(?P<date>\d+)"
+    """
+    plain = text.isprintable() and '"' not in text and not text.endswith("\\")
+    return f'r"{text}"' if plain and "\\" in text else quoted(text)
+
+
+def _metadata(items: Mapping[str, Mapping[str, str]]) -> str:
+    texts = [
+        f"{quoted(path)}: {{{', '.join(f'{quoted(k)}: {quoted(v)}' for k, v in values.items())}}}"
+        for path, values in items.items()
+    ]
+    return _in_braces("fsp_metadata", texts)
+
+
+def _static(places: Mapping[str, str]) -> str:
+    if any(places.values()):
+        return _dictionary("fsp_static_path", places)
+    return _list("fsp_static_path", places)
+
+
+def _list(name: str, items: Iterable[str], write: Callable[[str], str] = quoted) -> str:
+    texts = [write(item) for item in items]
     line = f"{name} = [{', '.join(texts)}]"
     if len(line) > 88:
         line = f"{name} = [\n" + "".join(f"    {text},\n" for text in texts) + "]"
@@ -235,6 +261,10 @@ def _dictionary(name: str, items: Mapping[str, str] | Mapping[str, int] | None) 
         f"{quoted(key)}: {quoted(value) if isinstance(value, str) else value}"
         for key, value in (items or {}).items()
     ]
+    return _in_braces(name, texts)
+
+
+def _in_braces(name: str, texts: list[str]) -> str:
     line = f"{name} = {{{', '.join(texts)}}}"
     if len(line) > 88:
         line = f"{name} = {{\n" + "".join(f"    {text},\n" for text in texts) + "}"

@@ -7,8 +7,10 @@ import re
 import reprlib
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.metadata import NOTHING, PathMetadata
 
 PELICAN, JEKYLL, HUGO, MKDOCS, PLAIN = "Pelican", "Jekyll", "Hugo", "MkDocs", "Markdown"
 AWESOME = "awesome list"
@@ -56,10 +58,11 @@ class Found(NamedTuple):
     url: str = ""
     language: str = ""
     permalinks: Mapping[str, str] | None = None
+    metadata: PathMetadata = NOTHING
     #: Paths of feeds, with ``{category}``; None for the default.
     feeds: tuple[str, ...] | None = None
-    #: Relative to the content, as are all that follow.
-    static: tuple[str, ...] = ()
+    #: Addresses by folder or file; these are relative to the content, as are all that follow.
+    static: Mapping[str, str] = {}
     extra: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     redirects: str = ""
@@ -152,6 +155,18 @@ def web_address(value: str) -> str:
     if value.startswith("//"):
         value = f"https:{value}"
     return value.rstrip("/") + "/" if re.fullmatch(r"https?://[^\s\"'<>\\{}]+", value) else ""
+
+
+def public_address(value: str) -> str:
+    """Return a base address, or an empty text for none, or for one of the author's computer.
+
+    >>> public_address("https://a.example"), public_address("http://localhost:8000")
+    ('https://a.example/', '')
+    """
+    url = web_address(value)
+    host = (urlsplit(url).hostname or "") if url else ""
+    local = re.fullmatch(r"localhost|127\.[\d.]+|0\.0\.0\.0|.*\.(?:test|local|localhost)", host)
+    return "" if local or not host else url
 
 
 def language_code(value: str) -> str:

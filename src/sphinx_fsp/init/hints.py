@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sphinx_fsp.init.found import Gap, shown
-from sphinx_fsp.init.settings import Settings
+from sphinx_fsp.init.settings import Settings, Unread
 
 _NOTHING = "nothing to do: it is built in"
 #: By a part of the plugin's name.
@@ -23,14 +23,14 @@ _PLUGINS = {
     "seo": "the line meta: of a header is the description of the page",
     "i18n": "translations keep their addresses; make an index of each by hand",
     "ipynb": "notebooks need the extension myst-nb",
+    "liquid_tags": "their tags stay as text; write Markdown or a directive for them",
+    "assets": "nothing to do: the theme has its styles",
     "image": "images are published as they are",
     "thumbnail": "images are published as they are",
-    "code": _NOTHING,
 }
 #: By the name of the extension, without its package.
 _MARKDOWN = {
-    "admonition": "write MyST's {note} for !!! note",
-    "toc": "delete [TOC]: the theme shows the headings of a page",
+    "toc": "nothing to do: the theme shows the headings of a page",
     "wikilinks": "write [text](/address.html) for [[text]]",
     "nl2br": "write a backslash at the end of a line that has to break",
     "smarty": "nothing to do: Sphinx has typographic quotes, too",
@@ -39,7 +39,7 @@ _MARKDOWN = {
 #: Those that MyST reads as Python-Markdown does.
 _READ = frozenset(
     "codehilite extra meta tables fenced_code footnotes attr_list def_list abbr md_in_html "
-    "sane_lists legacy_attrs legacy_em".split()
+    "sane_lists legacy_attrs legacy_em admonition".split()
 )
 #: Templates of lists, which are written as documents.
 _LISTS = ("archives", "categories", "tags", "authors")
@@ -49,24 +49,47 @@ _OUTPUT = {
     "LINKS": "write them as header_links into html_theme_options",
     "SOCIAL": "write them as header_links into html_theme_options",
     "WITH_FUTURE_DATES": "posts are drafts until their date; status: published says otherwise",
-    "FILENAME_METADATA": "name slug and date in the headers: file names aren't read",
-    "PATH_METADATA": "name category and date in the headers: paths aren't read",
-    "SLUG_REGEX_SUBSTITUTIONS": "add a line slug: to pages whose address differs",
-    "SLUG_SUBSTITUTIONS": "add a line slug: to pages whose address differs",
     "JINJA_FILTERS": "pages are no templates here",
 }
 
 
+#: Settings that become something.
+_CARRIED = frozenset(
+    "SITENAME AUTHOR SITEURL PATH DEFAULT_LANG PAGE_PATHS PAGE_EXCLUDES ARTICLE_PATHS "
+    "ARTICLE_EXCLUDES STATIC_PATHS EXTRA_PATH_METADATA THEME THEME_STATIC_DIR DEFAULT_METADATA "
+    "DEFAULT_CATEGORY USE_FOLDER_AS_CATEGORY FILENAME_METADATA PATH_METADATA SLUGIFY_SOURCE "
+    "SLUGIFY_USE_UNICODE SLUGIFY_PRESERVE_CASE FEED_ATOM FEED_RSS PLUGINS MARKDOWN "
+    "DIRECT_TEMPLATES PAGINATED_TEMPLATES PAGINATION_PATTERNS DEFAULT_PAGINATION "
+    "DEFAULT_ORPHANS".split()
+)
+#: The same, by parts of their names.
+_CARRIED_PARTS = ("_SAVE_AS", "_SUBSTITUTIONS", "_FEED_", "FEED_ALL_")
+
+
+def _is_carried(name: str) -> bool:
+    return name in _CARRIED or any(part in name for part in _CARRIED_PARTS)
+
+
 def gaps_of_settings(settings: Settings) -> Iterator[Gap]:
     """Return what the settings ask for that isn't carried over."""
+    others: list[Unread] = []
     for unread in settings.unread:
         place = f"{unread.file}:{unread.line}" if unread.line else unread.file
-        name = shown(unread.name)
-        what = f"{name} isn't understood" if name else f"{unread.file} isn't understood"
-        matters = unread.name not in _OUTPUT
-        todo = "look for what it becomes, and write that into conf.py"
-        hint = f"it {unread.why}; {todo}" if matters else _OUTPUT[unread.name]
-        yield Gap(what, place, hint)
+        if unread.name in _OUTPUT:
+            yield Gap(f"{unread.name} isn't understood", place, _OUTPUT[unread.name])
+        elif _is_carried(unread.name):
+            hint = f"it {unread.why}; look for what it becomes, and write that into conf.py"
+            if unread.name in settings.values:
+                hint = f"some of it {unread.why}; the rest is carried over"
+            yield Gap(f"{unread.name} isn't understood", place, hint)
+        elif not unread.name:
+            yield Gap(f"{unread.file} isn't understood", place, f"it {unread.why}")
+        else:
+            others.append(unread)
+    if others:
+        names = _some(list(dict.fromkeys(shown(one.name) for one in others)))
+        place = f"{others[0].file}:{others[0].line}"
+        yield Gap(f"not understood: {names}", place, "nothing to do: they aren't carried over")
     for name, hint in _OUTPUT.items():
         if settings.get(name, None, object):
             yield Gap(name, settings.place(name), hint)
@@ -81,14 +104,19 @@ def gaps_of_settings(settings: Settings) -> Iterator[Gap]:
 def _named(
     what: str, setting: str, names: Iterable[str], hints: dict[str, str], settings: Settings
 ) -> Iterator[Gap]:
+    by_hint: dict[str, list[str]] = {}
     for name in names:
         short = name.rpartition(".")[2].lower()
-        known = next((hint for part, hint in hints.items() if part in short), "")
+        whole = name.lower() if what == "plugin" else short
+        known = next((hint for part, hint in hints.items() if part in whole), "")
         if not known and what != "plugin":
             known = "its syntax stays as text; see the manual's page on Markdown"
         hint = known or "not carried over; see whether Sphinx has an extension for it"
-        name = name.removeprefix("markdown.extensions.")
-        yield Gap(f"{what} {shown(name)}", settings.place(setting), hint)
+        by_hint.setdefault(hint, []).append(shown(name.removeprefix("markdown.extensions.")))
+    for hint, alike in by_hint.items():
+        yield Gap(
+            f"{what}{'s' * (len(alike) > 1)} {', '.join(alike)}", settings.place(setting), hint
+        )
 
 
 def _markdown(settings: Settings) -> list[str]:
@@ -100,3 +128,8 @@ def _markdown(settings: Settings) -> list[str]:
     names += listed if isinstance(listed, list | tuple) else []
     texts = dict.fromkeys(name for name in names if isinstance(name, str))
     return [name for name in texts if name.rpartition(".")[2].lower() not in _READ]
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - 2
+    return ", ".join(names[:2]) + (f" and {more} more" if more > 0 else "")

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sphinx_fsp.init.addresses import ARTICLE, Old, category_of, date_of, filled
+from sphinx_fsp.init.addresses import ARTICLE, Old, filled
 from sphinx_fsp.init.found import Listing
 from sphinx_fsp.init.settings import Settings
 from sphinx_fsp.init.slugs import slugs_of
@@ -104,7 +104,7 @@ class _Planner:
         if is_listed:
             self._lead(self._save_as("archives"), here or _FRONT, len(self.articles), "archives")
         for name, length in _PERIODS.items():
-            dates = [date for page in self.articles if (date := date_of(page))]
+            dates = [page.date for page in self.articles if page.date]
             days = {date[:length]: date for date in dates}
             for period, count in Counter(date[:length] for date in dates).items():
                 pattern = filled(periods[name], {}, days[period]) if periods[name] else ""
@@ -133,7 +133,7 @@ class _Planner:
 
     def _names_of(self, page: Page, kind: str) -> tuple[str, ...]:
         if kind == CATEGORY:
-            return (category_of(page, self.settings),)
+            return (page.header.get("category"),)
         if kind == TAG:
             return tags_of(page)
         return authors_of(page) or ((self.author,) if self.author else ())

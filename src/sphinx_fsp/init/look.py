@@ -119,10 +119,14 @@ def excluded(folder: Folder, content: str, theme: str = "") -> tuple[str, ...]:
     return (*usual, *dict.fromkeys(more))
 
 
+def as_pattern(path: str) -> str:
+    """Return a path for ``exclude_patterns``, in which brackets and stars mean something."""
+    return re.sub(r"[\[\]*]", "?", path)
+
+
 def is_excluded(name: str, exclude: tuple[str, ...]) -> bool:
     """Tell whether a file is named by a pattern, itself or by a folder that it is in."""
     parts = name.split("/")
     tops = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
-    return any(
-        re.fullmatch(re.escape(p).replace(r"\*", "[^/]*"), top) for p in exclude for top in tops
-    )
+    patterns = [re.escape(p).replace(r"\*", "[^/]*").replace(r"\?", "[^/]") for p in exclude]
+    return any(re.fullmatch(pattern, top) for pattern in patterns for top in tops)

@@ -15,7 +15,6 @@ from typing import Any
 import yaml
 
 from sphinx_fsp.init import redirects
-from sphinx_fsp.init.addresses import SUFFIXES
 from sphinx_fsp.init.found import (
     HUGO,
     JEKYLL,
@@ -32,10 +31,9 @@ from sphinx_fsp.init.found import (
     shown,
     web_address,
 )
-from sphinx_fsp.init.look import Folder, excluded, is_excluded
-from sphinx_fsp.init.pelican import NEXT_STEPS
-from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
-from sphinx_fsp.source.front_matter import read_header
+from sphinx_fsp.init.look import Folder, excluded
+from sphinx_fsp.init.sources import NEXT_STEPS, SUFFIXES, gaps_of_text, read_sources
+from sphinx_fsp.source.catalogue import build_catalogue
 from sphinx_fsp.source.yaml_text import read_yaml
 
 #: Their settings, by the file that tells what they are: name, author, address, language, folder.
@@ -63,12 +61,6 @@ _LEFT = (
     "menu",
     "taxonomies",
     "params",
-)
-_MARKS = (
-    ("{% ", "Liquid tags", "they stay as text; write Markdown or a directive for them"),
-    ("{{<", "Hugo's shortcodes", "they stay as text; write Markdown or a directive for them"),
-    ("{{%", "Hugo's shortcodes", "they stay as text; write Markdown or a directive for them"),
-    ("!!! ", "admonitions", "they stay as text; write MyST's {note} for !!! note"),
 )
 
 
@@ -100,23 +92,13 @@ def find(folder: Folder) -> Found:
     ]
     content = _content(folder, kind, where, gaps, file)
     exclude = excluded(folder, content)
-    sources = tuple(
-        n
-        for n in folder.below(content)
-        if n.endswith((*SUFFIXES, ".rst")) and not is_excluded(n, exclude)
-    )
-    texts = {n: folder.text(posixpath.join(content, n)) for n in sources}
-    documents = tuple(
-        posixpath.splitext(n)[0]
-        for n in sources
-        if n.endswith(".rst") or read_header(texts[n]) is None
-    )
-    files = [SourceFile(n, t) for n, t in texts.items() if n.endswith(SUFFIXES)]
+    sources = read_sources(folder, content, exclude)
+    texts, documents, files = sources.texts, sources.documents(), sources.markdown
     pages = build_catalogue(
         files, {"page": "{slug}", "*": "blog/{slug}"}, SUFFIXES, documents
     ).pages
     now = {page.path: page.docname for page in pages}
-    now |= {n: d for n in sources if (d := posixpath.splitext(n)[0]) in documents}
+    now |= {n: d for n in sources.names if (d := posixpath.splitext(n)[0]) in documents}
     rules = [
         (old, f"/{docname}.html")
         for path, docname in now.items()
@@ -135,10 +117,7 @@ def find(folder: Folder) -> Found:
     facts += [Fact("static files", "static", "", "fsp_static_path")] * bool(static)
     if rules:
         facts.append(Fact("old addresses", str(len(rules)), "", "fsp_redirects"))
-    for mark, what, hint in _MARKS:
-        if used := [n for n, text in texts.items() if mark in text]:
-            more = f" in {len(used)} file{'s' * (len(used) != 1)}"
-            gaps.append(Gap(what + more, posixpath.join(content, used[0]), hint))
+    gaps += gaps_of_text(sources, content)
     steps = next((n for n in NEXT_STEPS if folder.has(n)), "")
     return Found(
         kind=kind,
@@ -147,7 +126,7 @@ def find(folder: Folder) -> Found:
         author=author,
         url=base,
         language=language_code(language),
-        static=tuple(relative(path, content) for path in static),
+        static={relative(path, content): "" for path in static},
         exclude=exclude,
         redirects=relative(there, content) if there else "",
         next_steps=relative(steps, content) if steps else "",
@@ -156,7 +135,7 @@ def find(folder: Folder) -> Found:
         pages=pages,
         documents=documents,
         linked=links_of(texts.values(), base),
-        sources=sources,
+        sources=sources.names,
         facts=tuple(facts),
         gaps=tuple(gaps),
     )

@@ -6,7 +6,18 @@ import posixpath
 from typing import Any
 
 from sphinx_fsp.init import redirects
-from sphinx_fsp.init.addresses import PELICAN_SUFFIXES, SUFFIXES, Old, old_pages, plan_permalinks
+from sphinx_fsp.init.addresses import (
+    ARTICLE,
+    DEFAULT_PERMALINKS,
+    PAGE,
+    PELICAN_SUFFIXES,
+    Old,
+    Plan,
+    as_permalink,
+    kind_of,
+    old_pages,
+    plan_permalinks,
+)
 from sphinx_fsp.init.feeds import feeds_of
 from sphinx_fsp.init.found import (
     PELICAN,
@@ -17,20 +28,23 @@ from sphinx_fsp.init.found import (
     language_code,
     links_of,
     plain,
+    public_address,
     relative,
     shown,
-    web_address,
 )
+from sphinx_fsp.init.headers import said_by_paths
 from sphinx_fsp.init.hints import gaps_of_settings
 from sphinx_fsp.init.listings import listings_of
-from sphinx_fsp.init.look import Folder, excluded, is_excluded
+from sphinx_fsp.init.look import Folder, as_pattern, excluded
 from sphinx_fsp.init.settings import Settings, read_settings
-from sphinx_fsp.source.catalogue import SourceFile
+from sphinx_fsp.init.sources import NEXT_STEPS, RST, Sources, count, gaps_of_text, read_sources
+from sphinx_fsp.init.static import names_file, static_of
+from sphinx_fsp.source.catalogue import build_catalogue
 from sphinx_fsp.source.front_matter import read_header
+from sphinx_fsp.source.metadata import PathMetadata
 
 #: In the order in which they count: the first has the last word.
 SETTINGS = ("publishconf.py", "pelicanconf.py", "settings.py")
-NEXT_STEPS = ("next-steps.yml", "next-steps.yaml")
 
 
 def is_pelican(folder: Folder) -> bool:
@@ -76,42 +90,41 @@ class _Finder:
 
     def found(self) -> Found:
         folder, settings, content = self.folder, self.settings, self.content
-        names = folder.below(content)
         exclude = excluded(folder, content, self.settings.get("THEME", ""))
-        sources = tuple(
-            n for n in names if n.endswith((*SUFFIXES, ".rst")) and not is_excluded(n, exclude)
-        )
-        texts = {n: folder.text(posixpath.join(content, n)) for n in sources}
-        files = [SourceFile(n, texts[n]) for n in sources if n.endswith(SUFFIXES)]
-        documents = tuple(
-            posixpath.splitext(n)[0]
-            for n in sources
-            if n.endswith(".rst") or read_header(texts[n]) is None
-        )
+        sources = read_sources(folder, content, exclude)
         name = self._text("SITENAME", "project") or "A guide"
         author = self._text("AUTHOR", "author")
-        url = web_address(self._text("SITEURL", "html_baseurl"))
-        if not url:
-            hint = "set html_baseurl in conf.py: links to the full address are then known as links"
-            self.gaps.append(Gap("no SITEURL with https://", settings.place("SITEURL"), hint))
+        url = self._url()
         language = language_code(self.settings.get("DEFAULT_LANG", ""))
         self._text("DEFAULT_LANG", "language" if language else "the default")
-        plan = plan_permalinks(files, settings, documents)
+        said = said_by_paths(sources.markdown, settings)
+        left = self._left_alone(sources, said.metadata)
+        exclude += left
+        sources = sources.without(left)
+        documents = sources.documents(said.metadata)
+        plan = plan_permalinks(sources.markdown, settings, documents, said.metadata)
+        self.facts += said.facts
+        self.gaps += said.gaps
         self._say_addresses(plan.permalinks)
-        self._about_pages(old := old_pages(files, settings), names, plan.moved)
+        old = old_pages(sources.markdown, settings, plan.metadata)
+        self._about_pages(sources, plan, old)
         feeds = feeds_of(settings)
-        self.facts += feeds.facts
-        self.gaps += feeds.gaps
-        static = self._static("\n".join(texts.values()))
-        found_stubs = self._stubs(static)
-        extra = self._extra({rule.path for rule in found_stubs})
-        aliases = dict(redirects.of_headers(texts.items(), ("alias", "aliases")))
+        static = static_of(folder, settings, content, "\n".join(sources.texts.values()))
+        for part in (feeds, static):
+            self.facts += part.facts
+            self.gaps += part.gaps
+        aliases = redirects.of_headers(sources.texts.items(), ("alias", "aliases"))
         new = {page.path: f"/{page.docname}.html" for page in plan.pages}
-        pairs = [(rule.source, rule.target) for rule in found_stubs]
-        pairs += [(old, new[path]) for old, path in aliases.items() if path in new]
-        pairs += [(f"/{old}.html", f"/{now}.html") for old, now, _ in plan.moved]
+        pairs = [(rule.source, rule.target) for rule in static.stubs]
+        pairs += [(alias, new[path]) for alias, path in aliases if path in new]
+        pairs += [(f"/{before}.html", f"/{now}.html") for before, now, _ in plan.moved]
+        pairs += [
+            (f"/{one.address}.html", f"/{posixpath.splitext(one.page.path)[0]}.html")
+            for one in old_pages(sources.headers_of_rst, settings, said.metadata)
+            if one.address
+        ]
         taken = {page.docname for page in plan.pages} | set(documents)
-        listings = listings_of(old, plan.pages, settings, author, taken, sources)
+        listings = listings_of(old, plan.pages, settings, author, taken, sources.names)
         rules = redirects.sound([*pairs, *listings.rules], taken | listings.docnames)
         there = redirects.find_file(folder, content)
         if there:
@@ -128,9 +141,10 @@ class _Finder:
             url=url,
             language=language,
             permalinks=plan.permalinks,
+            metadata=plan.metadata,
             feeds=feeds.paths,
-            static=tuple(relative(path, content) for path in static),
-            extra=tuple(relative(path, content) for path in extra),
+            static={relative(path, content): at for path, at in static.places.items()},
+            extra=tuple(relative(path, content) for path in static.extra),
             exclude=exclude,
             redirects=relative(there, content) if there else "",
             next_steps=relative(steps, content) if steps else "",
@@ -138,8 +152,8 @@ class _Finder:
             listings=listings.documents,
             pages=plan.pages,
             documents=documents,
-            linked=links_of(texts.values(), url),
-            sources=sources,
+            linked=links_of(sources.texts.values(), url),
+            sources=sources.names,
             facts=tuple(self.facts),
             gaps=tuple(self.gaps),
         )
@@ -162,137 +176,84 @@ class _Finder:
             self.facts.append(Fact(name, shown(value), self.settings.place(name), becomes))
         return plain(value)
 
+    def _url(self) -> str:
+        said = self.settings.get("SITEURL", "")
+        url = public_address(said)
+        if url:
+            self._text("SITEURL", "html_baseurl")
+        else:
+            what = f"SITEURL {shown(said)}" if said else "no SITEURL with https://"
+            hint = "set html_baseurl in conf.py: feeds need it, and links to the full address are "
+            hint += "then known as links"
+            self.gaps.append(Gap(what, self.settings.place("SITEURL"), hint))
+        return url
+
+    def _left_alone(self, sources: Sources, metadata: PathMetadata) -> tuple[str, ...]:
+        """Return patterns for what Pelican doesn't publish, and Sphinx would."""
+        settings = self.settings
+        files = [*sources.markdown, *sources.headers_of_rst]
+        # What lies beside the folders of pages and articles, and has a header all the same.
+        headed = [file for file in files if read_header(file.text, {"category": PAGE})]
+        left = [f.path for f in headed if not kind_of(f.path, settings)]
+        left = [path for path in left if posixpath.splitext(path)[0] != "index"]
+        place = posixpath.join(self.content, "")
+        if left:
+            what = f"{count(left, 'file')} that Pelican leaves alone"
+            self.gaps.append(Gap(what, place + left[0], "in exclude_patterns, so Sphinx does, too"))
+        # Markdown has its drafts left out by sphinx_fsp itself.
+        catalogue = build_catalogue(sources.headers_of_rst, {}, (RST,), (), metadata)
+        drafts = [path for path in catalogue.drafts if path not in left]
+        if drafts:
+            what = f"{count(drafts, 'draft')} in reStructuredText"
+            self.gaps.append(Gap(what, place + drafts[0], "in exclude_patterns"))
+        return tuple(as_pattern(path) for path in sorted({*left, *drafts}))
+
     def _say_addresses(self, permalinks: Any) -> None:
         for name in ("PAGE_SAVE_AS", "ARTICLE_SAVE_AS"):
             if value := self.settings.get(name, ""):
                 becomes = "fsp_permalinks" if permalinks else "the default"
+                if as_permalink(value) not in (permalinks or DEFAULT_PERMALINKS).values():
+                    becomes = "kept page by page"
                 self.facts.append(Fact(name, shown(value), self.settings.place(name), becomes))
         for name in ("PAGE_PATHS", "ARTICLE_PATHS"):
-            if value := self.settings.texts(name):
-                place = self.settings.place(name)
-                self.facts.append(Fact(name, shown(list(value)), place, "as they are"))
+            place = self.settings.place(name)
+            inner = []
+            for path in self.settings.texts(name):
+                if inside(path) is None:
+                    hint = f"it is outside of {self.content or 'the folder'}, and isn't read: "
+                    hint += "move its pages into that"
+                    self.gaps.append(Gap(f"{name} {shown(path)}", place, hint))
+                else:
+                    inner.append(path)
+            if inner:
+                self.facts.append(Fact(name, shown(inner), place, "as they are"))
 
-    def _about_pages(
-        self, old: list[Old], names: tuple[str, ...], moved: tuple[tuple[str, str, str], ...]
-    ) -> None:
+    def _about_pages(self, sources: Sources, plan: Plan, old: list[Old]) -> None:
         place = posixpath.join(self.content, "")
-        lacking = [one for one in old if one.kind == "article" and not one.has_category]
-        if lacking:
-            what = _count(lacking, "article") + " without category"
-            hint = "add a line category: to each: lists of posts leave out what has none"
-            self.gaps.append(Gap(what, place + lacking[0].page.path, hint))
         if unknown := [one for one in old if not one.address]:
-            what = _count(unknown, "page") + " of unknown address"
+            what = count(unknown, "page") + " of unknown address"
             hint = "compare it after the first build; save_as: in the header sets it"
             self.gaps.append(Gap(what, place + unknown[0].page.path, hint))
-        for before, now, path in moved:
+        undated = [one for one in old if one.kind == ARTICLE and not one.page.date]
+        if undated:
+            what = count(undated, "article") + " without date"
+            hint = "add a line date: to each: lists of posts and feeds leave out what has none"
+            self.gaps.append(Gap(what, place + undated[0].page.path, hint))
+        for before, now, path in plan.moved:
             hint = f"it is now /{now}.html, and the old address leads there"
             self.gaps.append(Gap(f"address /{before}.html", place + path, hint))
-        mark = PELICAN_SUFFIXES[1:3]
+        self.gaps += gaps_of_text(sources, self.content, plan.metadata)
+        ordinary = (
+            "ordinary documents, under the paths of their files; the old addresses lead there, "
+            "and {filename} isn't resolved in them"
+        )
         for endings, what, hint in (
-            ((".rst",), "in reStructuredText", "an ordinary document, under the path of its file"),
+            ((RST,), "in reStructuredText", ordinary),
             ((".html", ".htm"), "in HTML", "not read; pandoc -t gfm makes Markdown of it"),
-            (mark, "with another ending", "rename it to .md"),
+            (PELICAN_SUFFIXES[1:3], "with another ending", "rename it to .md"),
         ):
-            if found := [n for n in names if n.endswith(endings) and not self._is_file(n)]:
-                self.gaps.append(Gap(_count(found, "page") + f" {what}", place + found[0], hint))
-
-    def _is_file(self, name: str) -> bool:
-        """Tell whether a file of the content folder is published as it is, or is a stub."""
-        folders = (*self.settings.texts("STATIC_PATHS", ("images",)), "redirects", "extra")
-        return any(name == f or name.startswith(f"{f}/") for f in folders)
-
-    def _theme(self) -> str:
-        """Return the folder of the theme's files, or an empty text."""
-        path = inside(self.settings.get("THEME", "\0"))
-        return f"{path}/static" if path and self.folder.has_folder(f"{path}/static") else ""
-
-    def _static(self, text: str) -> list[str]:
-        """Return the folders that are published at the root, relative to the project."""
-        found = ["static"] if self.content != "static" and self.folder.has_folder("static") else []
-        theme = self._theme()
-        at = self.settings.get("THEME_STATIC_DIR", "theme").strip("./")
-        if value := self.settings.get("THEME", ""):
-            place = self.settings.place("THEME")
-            if theme and not at:
-                found.append(theme)
-                self.facts.append(Fact("THEME", shown(value), place, "fsp_static_path"))
-            else:
-                self.facts.append(Fact("THEME", shown(value), place, 'html_theme = "sphinx_fsp"'))
-                self._theme_images(theme, at, text)
-        if "static" in found:
-            self.facts.append(Fact("static files", "static", "", "fsp_static_path"))
-        for path in self.settings.texts("STATIC_PATHS", ("images",)):
-            place = self.settings.place("STATIC_PATHS")
-            whole = inside(posixpath.join(self.content, path or "."))
-            if whole and redirects.are_stubs(self.folder, whole):
-                continue
-            if whole is None:
-                hint = "it leads out of the project; copy what pages use into static"
-                self.gaps.append(Gap(f"STATIC_PATHS {shown(path)}", place, hint))
-            elif whole != self.content and whole.startswith(posixpath.join(self.content, "")):
-                if self.folder.has_folder(whole) and not self._only_extra(path):
-                    new = f"static/{posixpath.normpath(path)}"
-                    hint = (
-                        f"its images are shown; to keep their addresses, move it to {new} and "
-                        'add fsp_static_path = ["../static"] to conf.py'
-                    )
-                    self.gaps.append(Gap(f"files of {shown(path)}", place, hint))
-            elif whole and self.folder.has_folder(whole) and whole not in found:
-                found.append(whole)
-                self.facts.append(Fact("STATIC_PATHS", shown(path), place, "fsp_static_path"))
-        return found
-
-    def _theme_images(self, theme: str, at: str, text: str) -> None:
-        names = self.folder.below(theme) if theme and f"/{at}/" in text else ()
-        if used := [name for name in names if f"/{at}/{name}" in text]:
-            hint = f"pages show it: copy it to static/{at}/{used[0]}"
-            self.gaps.append(Gap(_count(used, "file") + " of the theme", theme, hint))
-
-    def _only_extra(self, path: str) -> bool:
-        """Tell whether all files of a static folder have a place of their own."""
-        whole = posixpath.join(self.content, path)
-        names = {posixpath.join(path, name) for name in self.folder.below(whole)}
-        return names <= {*self.settings.get("EXTRA_PATH_METADATA", {}, dict)}
-
-    def _extra(self, stubs: set[str]) -> list[str]:
-        """Return the files that Sphinx publishes at the root, under their own name."""
-        found = []
-        for path, value in self.settings.get("EXTRA_PATH_METADATA", {}, dict).items():
-            at = value.get("path") if isinstance(value, dict) else None
-            whole = inside(posixpath.join(self.content, path)) if isinstance(path, str) else None
-            if (
-                not isinstance(at, str)
-                or whole is None
-                or not self.folder.has(whole)
-                or whole in stubs
-            ):
-                continue
-            place = self.settings.place("EXTRA_PATH_METADATA")
-            if at.strip("/") == posixpath.basename(path):
-                found.append(whole)
-                self.facts.append(Fact(posixpath.basename(path), path, place, "html_extra_path"))
-            elif not path.endswith((".html", ".htm")):
-                hint = f"copy it to static/{shown(at)} to keep its address"
-                self.gaps.append(Gap(f"file {shown(path)}", place, hint))
-        return found
-
-    def _stubs(self, static: list[str]) -> list[Any]:
-        published: dict[str, str] = {}
-        for path, value in self.settings.get("EXTRA_PATH_METADATA", {}, dict).items():
-            at = value.get("path") if isinstance(value, dict) else None
-            if isinstance(path, str) and isinstance(at, str):
-                published[posixpath.join(self.content, path)] = at
-        for path in self.settings.texts("STATIC_PATHS", ("images",)):
-            whole = inside(posixpath.join(self.content, path))
-            if whole and whole not in static and inside(path):
-                published[whole] = posixpath.normpath(path)
-        found = redirects.stubs(self.folder, self.content, published)
-        if found:
-            becomes = "fsp_redirects"
-            self.facts.append(Fact("redirect pages", str(len(found)), found[0].path, becomes))
-        return found
-
-
-def _count(things: list[Any], name: str) -> str:
-    return f"{len(things)} {name}{'s' * (len(things) != 1)}"
+            names = sources.names if endings == (RST,) else self.folder.below(self.content)
+            if found := [
+                n for n in names if n.endswith(endings) and not names_file(n, self.settings)
+            ]:
+                self.gaps.append(Gap(count(found, "page") + f" {what}", place + found[0], hint))

@@ -1,31 +1,23 @@
 """Pelican's settings, read as text. Pure functions: nothing of them is ever run.
 
-What is understood: names, texts, numbers, lists, tuples and dictionaries of these, ``+``, functions
-of ``os.path`` on texts, and ``from pelicanconf import *``. All else is reported with its line.
+What is understood are values that are data (`sphinx_fsp.init.values`), conditions on them, changes
+of lists and dictionaries, and ``from pelicanconf import *``. All else is reported with its line.
 """
 
 from __future__ import annotations
 
 import ast
-import posixpath
 import warnings
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-#: Elements or letters of a value: ``+`` in a loop of names could fill the memory.
-_LARGEST = 100_000
+from sphinx_fsp.init.calls import NotUnderstood, bounded
+from sphinx_fsp.init.values import Evaluator
+
 #: Files that import one another.
 _MOST_FILES = 20
-_PATH_FUNCTIONS: dict[str, Callable[..., str]] = {
-    "join": posixpath.join,
-    "dirname": posixpath.dirname,
-    "basename": posixpath.basename,
-    "normpath": posixpath.normpath,
-    # Paths are seen from the settings' own folder.
-    "abspath": lambda path: path,
-    "realpath": lambda path: path,
-    "expanduser": lambda path: path,
-}
+_RUN = "depends on what is run"
 #: Reads a file of the settings' folder by its name; raises OSError, UnicodeDecodeError
 #: or SyntaxError.
 Load = Callable[[str], str]
@@ -74,21 +66,29 @@ class Settings(NamedTuple):
         return f"{value.file}:{value.line}" if value else ""
 
 
-class _NotUnderstood(Exception):  # noqa: N818  (it never leaves this module)
-    """Why an expression has no value here."""
-
-
 def read_settings(name: str, load: Load) -> Settings:
     """Return what a settings file, and those of its folder that it imports, say."""
     reader = _Reader(load)
     reader.read(name)
-    found = {key: value for key, value in reader.names.items() if key.isupper()}
+    found = {
+        key: value._replace(value=_without_paths(value.value))
+        for key, value in reader.names.items()
+        if key.isupper()
+    }
     return Settings(found, tuple(reader.unread), tuple(reader.files))
+
+
+def _without_paths(value: Any) -> Any:
+    """Return a value with paths as texts."""
+    if isinstance(value, PurePosixPath):
+        return str(value)
+    return [_without_paths(one) for one in value] if isinstance(value, list) else value
 
 
 class _Reader:
     def __init__(self, load: Load) -> None:
         self.load = load
+        self.evaluator = Evaluator()
         self.names: dict[str, Value] = {}
         self.unread: list[Unread] = []
         self.files: list[str] = []
@@ -129,14 +129,66 @@ class _Reader:
             old = ast.copy_location(ast.Name(node.target.id, ast.Load()), node)
             both = ast.copy_location(ast.BinOp(old, node.op, node.value), node)
             self._assign(node.target, both, file)
-        elif not isinstance(node, ast.Import | ast.FunctionDef | ast.ClassDef | ast.Pass):
-            # A condition, a loop, "NAME.append(...)": what it changes isn't known.
+        elif isinstance(node, ast.If):
+            self._choose(node, file)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            self._change(node.value, file)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            # A function has no value here, whatever was of its name before.
+            self.names.pop(node.name, None)
+        elif not isinstance(node, ast.Import | ast.Pass):
+            # A loop, "with": what it changes isn't known.
             for name in sorted(_changed(node)):
                 self._lost(name, file, node, "depends on what is run")
 
+    def _choose(self, node: ast.If, file: str) -> None:
+        """Follow the branch of a condition that is known."""
+        try:
+            is_so = self._value(node.test, file)
+        except (NotUnderstood, RecursionError):
+            for name in sorted(_changed(node)):
+                self._lost(name, file, node, "depends on what is run")
+            return
+        for statement in node.body if is_so else node.orelse:
+            self._statement(statement, file)
+
+    def _change(self, node: ast.Call, file: str) -> None:
+        """Follow ``NAME.append(...)`` and the like."""
+        changed = sorted(_changed(node))
+        if not changed:
+            return
+        try:
+            if not isinstance(node.func, ast.Attribute) or node.keywords:
+                raise NotUnderstood(_RUN)
+            arguments = [self._value(argument, file) for argument in node.args]
+            self._replace(node.func.value, file, _change_of(node.func.attr, arguments))
+        except (NotUnderstood, RecursionError):
+            for name in changed:
+                # What it held before, it still holds.
+                self._lost(name, file, node, _RUN, keep=True)
+
+    def _replace(self, target: ast.expr, file: str, change: Callable[[Any], Any]) -> None:
+        """Put a changed value in the place of that of ``NAME`` or ``NAME[key]``.
+
+        :raises NotUnderstood: when it can't be told
+        """
+        if isinstance(target, ast.Name) and target.id in self.names:
+            old = self.names[target.id]
+            try:
+                new = change(old.value)
+            except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
+                raise NotUnderstood(_RUN) from error
+            # It still stands where it was set first.
+            self.names[target.id] = old._replace(value=bounded(new))
+        elif isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
+            key = self._value(target.slice, file)
+            self._replace(target.value, file, lambda whole: _with(whole, key, change(whole[key])))
+        else:
+            raise NotUnderstood(_RUN)
+
     def _import(self, node: ast.ImportFrom, file: str) -> None:
-        module = f"{node.module}.py"
-        if node.level > 1 or not node.module or "." in node.module or module in self.files:
+        module = f"{(node.module or '').replace('.', '/')}.py"
+        if node.level > 1 or not node.module or module in self.files:
             return
         before = dict(self.names)
         if len(self.files) >= _MOST_FILES:
@@ -170,69 +222,62 @@ class _Reader:
                 found = self._value(value, file)
             except RecursionError:
                 self._lost(target.id, file, value, "is nested too deep")
-            except _NotUnderstood as error:
+            except NotUnderstood as error:
                 self._lost(target.id, file, value, str(error))
+                if isinstance(value, ast.List | ast.Tuple):
+                    known = [*filter(None, (self._known(one, file) for one in value.elts))]
+                    self.names[target.id] = Value(known, file, target.lineno)
             else:
                 self.names[target.id] = Value(found, file, target.lineno)
         else:
-            for name in sorted(_changed(target)):
-                self._lost(name, file, target, "depends on what is run")
+            try:
+                if not isinstance(target, ast.Subscript):
+                    raise NotUnderstood(_RUN)
+                key, found = self._value(target.slice, file), self._value(value, file)
+                self._replace(target.value, file, lambda whole: _with(whole, key, found))
+            except (NotUnderstood, RecursionError):
+                for name in sorted(_changed(target)):
+                    self._lost(name, file, target, _RUN)
 
-    def _lost(self, name: str, file: str, node: ast.AST, why: str) -> None:
-        self.names.pop(name, None)
+    def _lost(self, name: str, file: str, node: ast.AST, why: str, *, keep: bool = False) -> None:
+        if not keep:
+            self.names.pop(name, None)
         if name.isupper():
             self.unread.append(Unread(name, file, getattr(node, "lineno", 0), why))
 
-    def _value(self, node: ast.expr, file: str) -> Any:
-        if isinstance(node, ast.Constant):
-            if node.value is None or isinstance(node.value, str | int | float):
-                return node.value
-        elif isinstance(node, ast.Name):
-            if node.id == "__file__":
-                return file
-            if node.id in self.names:
-                return self.names[node.id].value
-            raise _NotUnderstood(f"uses {node.id}, which isn't known")
-        elif isinstance(node, ast.List | ast.Tuple | ast.Set):
-            items = [self._value(item, file) for item in node.elts]
-            return tuple(items) if isinstance(node, ast.Tuple) else items
-        elif isinstance(node, ast.Dict):
-            pairs = [
-                (k and self._value(k, file), self._value(v, file))
-                for k, v in zip(node.keys, node.values, strict=True)
-            ]
-            return {k: v for k, v in pairs if isinstance(k, str | int | float)}
-        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            number = self._value(node.operand, file)
-            if isinstance(number, int | float):
-                return -number
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            return self._sum(self._value(node.left, file), self._value(node.right, file))
-        elif isinstance(node, ast.Attribute) and ast.unparse(node) == "os.curdir":
-            return "."
-        elif isinstance(node, ast.Call):
-            return self._call(node, file)
-        raise _NotUnderstood("isn't a plain value")
-
-    def _sum(self, left: Any, right: Any) -> Any:
-        if type(left) is not type(right) or not isinstance(left, str | list | tuple):
-            raise _NotUnderstood("adds what aren't two texts or two lists")
-        if len(left) + len(right) > _LARGEST:
-            raise _NotUnderstood("is too large")
-        return left + right
-
-    def _call(self, node: ast.Call, file: str) -> str:
-        name = ast.unparse(node.func)
-        function = _PATH_FUNCTIONS.get(name.removeprefix("os.path.").removeprefix("path."))
-        if function is None or node.keywords or not node.args:
-            raise _NotUnderstood(f"calls {name[:40]}")
-        arguments = [self._value(argument, file) for argument in node.args]
-        if not all(isinstance(a, str) for a in arguments) or sum(map(len, arguments)) > _LARGEST:
-            raise _NotUnderstood(f"calls {name[:40]}")
+    def _known(self, node: ast.expr, file: str) -> Any:
         try:
-            return function(*arguments)
-        except TypeError as error:
-            raise _NotUnderstood(f"calls {name[:40]}") from error
+            return self._value(node, file)
+        except (NotUnderstood, RecursionError):
+            return None
+
+    def _value(self, node: ast.expr, file: str) -> Any:
+        names = {name: value.value for name, value in self.names.items()}
+        return self.evaluator.value(node, {"__file__": file, **names})
+
+
+def _with(whole: Any, key: Any, value: Any) -> Any:
+    """Return a dictionary with one value more, or another one."""
+    if not isinstance(whole, dict) or not isinstance(key, str | int | float):
+        raise NotUnderstood(_RUN)
+    return {**whole, key: value}
+
+
+def _change_of(method: str, arguments: list[Any]) -> Callable[[Any], Any]:
+    """Return what a method makes of a list or a dictionary, as a new value."""
+
+    def change(old: Any) -> Any:
+        if isinstance(old, dict) and method == "update":
+            return {**old, **dict(*arguments)}
+        if isinstance(old, dict) and method == "setdefault":
+            return {arguments[0]: arguments[1], **old}
+        if isinstance(old, list) and method in {"append", "extend", "insert", "remove", "sort"}:
+            new = [*old]
+            getattr(new, method)(*arguments)
+            return new
+        raise NotUnderstood(_RUN)
+
+    return change
 
 
 def _changed(node: ast.AST) -> set[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from sphinx_fsp.init.patterns import is_quick
 from sphinx_fsp.init.settings import Settings
 from sphinx_fsp.source.slugs import SUBSTITUTIONS, slugify
 
-#: Without groups, and with few repeats: others could take for ever.
-_SAFE = re.compile(r"(?:\(\?[aiu]+\))?[^(*+{]*(?:[*+][^(*+{]*){0,2}")
+#: The kind of what isn't a name: the title of a page.
+SLUG = "slug"
 _FLAGS = re.compile(r"^\(\?[aiu]+\)")
-#: Characters of a name, and of a pattern.
+#: Characters of a name.
 _LONGEST = 200
 
 
@@ -36,7 +37,7 @@ def slugs_of(settings: Settings, kind: str) -> Slugs:
 
     Source: ``URLWrapper.slug``, and ``handle_deprecated_settings`` for names without ``REGEX``.
 
-    :param kind: ``category``, ``tag`` or ``author``
+    :param kind: ``category``, ``tag``, ``author`` or `SLUG`
     """
     found = None
     for name in (f"{kind.upper()}_REGEX_SUBSTITUTIONS", "SLUG_REGEX_SUBSTITUTIONS"):
@@ -62,21 +63,20 @@ def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _is_sound(pattern: Any, new: Any) -> bool:
-    if not isinstance(pattern, str) or not isinstance(new, str) or len(pattern) > _LONGEST:
+    if not is_quick(pattern) or not isinstance(new, str):
         return False
-    # Escaped characters, and those of a class, repeat nothing.
-    bare = re.sub(r"\[[^\]]*\]", "", re.sub(r"\\.", "", pattern))
     try:
         re.sub(_FLAGS.sub("", pattern), new, "a")
-    except (re.error, IndexError, RecursionError, OverflowError):
+    except (re.error, IndexError):
+        # The new text names a group that there isn't.
         return False
-    return bool(_SAFE.fullmatch(bare))
+    return True
 
 
 def _old_pairs(settings: Settings, kind: str) -> tuple[tuple[str, str], ...]:
     """Return the substitutions of ``TAG_SUBSTITUTIONS`` and the like: plain text."""
     names = [f"{kind.upper()}_SUBSTITUTIONS"]
-    if kind != "author":
+    if kind not in {"author", SLUG}:
         names.insert(0, "SLUG_SUBSTITUTIONS")
     found: list[tuple[str, str]] = []
     rest: tuple[tuple[str, str], ...] = SUBSTITUTIONS

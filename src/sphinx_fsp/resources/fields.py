@@ -18,7 +18,7 @@ from sphinx_fsp.diagnostics import (
 )
 from sphinx_fsp.resources.address import archived_address, fault_of, record_key
 from sphinx_fsp.resources.record import KINDS, LEVELS, PRICES, Fields, RawField
-from sphinx_fsp.source.catalogue import iso_date
+from sphinx_fsp.source.dates import iso_date
 
 #: Fields that a list gives to all of its items.
 DEFAULT_FIELDS = tuple(name for name in Fields._fields if name not in {"name", "archive"})

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import NamedTuple
-
-from dateutil import parser as date_parser
 
 from sphinx_fsp.diagnostics import (
     BAD_DATE,
@@ -23,7 +20,9 @@ from sphinx_fsp.diagnostics import (
     MISSING_TITLE,
     Problem,
 )
+from sphinx_fsp.source.dates import iso_date
 from sphinx_fsp.source.front_matter import KNOWN_KEYS, Header, read_header
+from sphinx_fsp.source.metadata import NOTHING, PathMetadata
 from sphinx_fsp.source.slugs import page_fault, permalink, slugify
 
 #: Documents that Sphinx writes itself: a page of that name would be overwritten.
@@ -94,18 +93,20 @@ def build_catalogue(
     permalinks: Mapping[str, str],
     suffixes: Iterable[str],
     ordinary: Iterable[str] = (),
+    metadata: PathMetadata = NOTHING,
 ) -> Catalogue:
     """Return the catalogue of all guide pages among *files*.
 
     *suffixes* are those of ``source_suffix``, longest first; *ordinary* are docnames that other
-    documents of the project have already: no page takes one of them.
+    documents of the project have already: no page takes one of them. *metadata* is what pages get
+    by their path.
     """
     taken, suffixes = {docname: docname for docname in ordinary}, tuple(suffixes)
     pages: list[Page] = []
     problems: list[Problem] = []
     drafts: list[str] = []
     for file in sorted(files):
-        header = read_header(file.text)
+        header = read_header(file.text, metadata.of(file.path))
         if header is None:
             continue
         if header.get("status").lower() == "draft":
@@ -247,23 +248,6 @@ def first_heading(text: str, header: Header) -> str:
     if len(body) == 2 and _SETEXT.match(body[1]):
         return body[0].strip()
     return ""
-
-
-def iso_date(value: str) -> str:
-    """Return a date as ISO 8601, or an empty string when it is none.
-
-    ISO dates first; everything else as Pelican reads it, with dateutil.
-    """
-    if not value or not re.search(r"\d{4}", value) or len(value) > 100:
-        return ""
-    try:
-        return datetime.fromisoformat(value).isoformat()
-    except ValueError:
-        pass
-    try:
-        return date_parser.parse(value, default=datetime(2000, 1, 1)).isoformat()
-    except (ValueError, OverflowError):
-        return ""
 
 
 def other_keys(header: Header) -> list[str]:

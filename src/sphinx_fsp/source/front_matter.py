@@ -10,6 +10,7 @@ more continues the value before it, and the first blank line ends the header.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import yaml
@@ -68,12 +69,15 @@ class Header(NamedTuple):
         return field.line if field else 1
 
 
-def read_header(text: str) -> Header | None:
+def read_header(text: str, by_path: Mapping[str, str] | None = None) -> Header | None:
     """Return the guide header at the top of *text*, or None when it has none.
 
     A header of Pelican's form counts when it has a title or a slug. A YAML header counts when
     it has a slug, or a title and one of `GUIDE_YAML_KEYS`.
+
+    :param by_path: values for keys that it doesn't have, or that are empty; they count as its own
     """
+    by_path = by_path or {}
     lines = _head(text)
     if not lines:
         return None
@@ -81,10 +85,22 @@ def read_header(text: str) -> Header | None:
         header = _fenced(lines)
         if header is None:
             return None
-        keys = header.fields.keys()
-        return header if "slug" in keys or ("title" in keys and keys & GUIDE_YAML_KEYS) else None
+        own = header.fields.keys()
+        keys = own | by_path.keys()
+        is_ours = "slug" in own or ("title" in own and keys & GUIDE_YAML_KEYS)
+        return _completed(header, by_path) if is_ours else None
     header = _key_lines(lines, stop=True)
-    return header if header and header.fields.keys() & {"title", "slug"} else None
+    if header is None or not header.fields.keys() & {"title", "slug"}:
+        return None
+    return _completed(header, by_path)
+
+
+def _completed(header: Header, by_path: Mapping[str, str]) -> Header:
+    """Return a header with values for what it doesn't say."""
+    more = {
+        key: Field(value, header.line(key)) for key, value in by_path.items() if not header.get(key)
+    }
+    return header._replace(fields={**header.fields, **more}) if more else header
 
 
 def blank_header(text: str, header: Header) -> str:

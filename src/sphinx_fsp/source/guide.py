@@ -22,6 +22,7 @@ from sphinx_fsp.source.examples import Group, find_examples
 from sphinx_fsp.source.feeds import feed_paths
 from sphinx_fsp.source.groups import Group as PostGroup
 from sphinx_fsp.source.groups import group_pages
+from sphinx_fsp.source.metadata import PathMetadata
 from sphinx_fsp.source.next_steps import NextSteps
 from sphinx_fsp.source.outline import Outline, build_outline
 from sphinx_fsp.source.posts import Post, Selection, find_posts, select_pages
@@ -41,10 +42,13 @@ class Settings(NamedTuple):
     permalinks: Mapping[str, str] = {"page": "{slug}", "*": "blog/{slug}"}
     #: Levels of headings that start a page, by file.
     split: Mapping[str, int] = {}
+    metadata: PathMetadata = PathMetadata()
     #: Base addresses of the site, ``html_baseurl`` first.
     bases: tuple[str, ...] = ()
     #: Folders, absolute.
     static_path: tuple[Path, ...] = ()
+    #: Where they are published, without slashes around it; at the root when it isn't said.
+    static_at: Mapping[Path, str] = {}
     #: A file or folder, absolute.
     redirects: Path | None = None
     next_steps: Path | None = None
@@ -184,7 +188,8 @@ class Guide:
         if path := self.intrasite_path(href, page):
             other = self._by_path.get(path)
             fragment = unquote(href.partition("#")[2])
-            return SiteAddress(self.address(other.docname) if other else f"/{path}", fragment)
+            file = self._published.get(path, f"/{path}")
+            return SiteAddress(self.address(other.docname) if other else file, fragment)
         return site_address(href, self.address(page.docname), self.settings.bases)
 
     def split_meant(self, href: str, page: Page) -> tuple[str, str] | None:
@@ -334,6 +339,16 @@ class Guide:
     def _first_of(self, names: Iterable[str]) -> str:
         has = (name for name in names if self.find_file(f"/{name}") or self.makes(f"/{name}"))
         return next(has, "")
+
+    @cached_property
+    def _published(self) -> dict[str, str]:
+        """The addresses of published files by their path in the source folder."""
+        srcdir = self.settings.srcdir
+        inside = ((a, f) for a, f in self.static_files.items() if f.is_relative_to(srcdir))
+        found: dict[str, str] = {}
+        for address, file in inside:
+            found.setdefault(file.relative_to(srcdir).as_posix(), address)
+        return found
 
     @cached_property
     def _by_slug(self) -> dict[str, Page]:

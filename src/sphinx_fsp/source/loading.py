@@ -12,8 +12,6 @@ from sphinx_fsp.diagnostics import (
     BAD_ENCODING,
     BAD_REDIRECT,
     NEXT_STEPS,
-    STATIC_FILE,
-    STATIC_PATH,
     Problem,
 )
 from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
@@ -23,6 +21,7 @@ from sphinx_fsp.source.next_steps import NextSteps, read_next_steps
 from sphinx_fsp.source.posts import hold_back
 from sphinx_fsp.source.redirects import Rule, read_csv, read_stub
 from sphinx_fsp.source.split import split_files
+from sphinx_fsp.source.static import read_static
 
 logger = logging.getLogger(__name__)
 
@@ -68,11 +67,13 @@ def load_guide(
     suffixes = tuple(suffixes)
     markdown = [read_file(srcdir, path) for path in paths if not path.endswith(".rst")]
     names = {path: _docname(path, suffixes) for path in paths}
+    metadata = settings.metadata
     parted = [file for file in markdown if file.path in settings.split]
     whole = [file for file in markdown if file.path not in settings.split]
-    own = {file.path for file in whole if read_header(file.text)} | {file.path for file in parted}
+    own = {file.path for file in whole if read_header(file.text, metadata.of(file.path))}
+    own |= {file.path for file in parted}
     documents = [name for path, name in names.items() if path not in own]
-    catalogue = build_catalogue(whole, settings.permalinks, suffixes, documents)
+    catalogue = build_catalogue(whole, settings.permalinks, suffixes, documents, metadata)
     catalogue = hold_back(catalogue, settings.now)
     taken = {name: path for path, name in names.items() if path not in own}
     taken |= {page.docname: page.path for page in catalogue.pages}
@@ -85,7 +86,7 @@ def load_guide(
     )
     catalogue = catalogue._replace(pages=(*catalogue.pages, *splits.pages))
     legacy = [file.path for file in markdown if not file.utf8]
-    static_files, problems = _read_static(settings)
+    static_files, problems = read_static(settings)
     problems += [Problem(BAD_ENCODING, path, 1, {}) for path in legacy]
     problems += splits.problems
     rules, faults = _read_redirects(settings.redirects)
@@ -172,34 +173,6 @@ def _read_redirects(path: Path | None) -> tuple[list[Rule], list[Problem]]:
         if rule:
             rules.append(rule)
     return rules, []
-
-
-def _read_static(settings: Settings) -> tuple[dict[str, Path], list[Problem]]:
-    """Return the files to publish by address; the first folder that has one wins."""
-    files: dict[str, Path] = {}
-    problems: list[Problem] = []
-    for folder in settings.static_path:
-        fault = ("isn't there", "correct the path in conf.py") if not folder.is_dir() else None
-        if settings.srcdir.is_relative_to(folder):
-            fault = ("holds conf.py and the pages", "name the folders of the files instead")
-        if fault:
-            details = {"target": str(folder), "why": fault[0], "advice": fault[1]}
-            problems.append(Problem(STATIC_PATH, "conf.py", 1, details))
-            continue
-        root = folder.resolve()
-        for file in sorted(folder.rglob("*")):
-            relative = file.relative_to(folder)
-            if not file.is_file() or any(part.startswith(".") for part in relative.parts):
-                continue
-            if any(file.is_relative_to(written) for written in settings.written):
-                continue
-            if not file.resolve().is_relative_to(root):
-                # A link in a pull request must not publish what lies outside of the project.
-                details = {"target": str(relative), "why": "is a link that leaves its folder"}
-                problems.append(Problem(STATIC_FILE, str(file), 1, details))
-                continue
-            files.setdefault("/" + relative.as_posix(), file)
-    return files, problems
 
 
 def _unknown_steps(guide: Guide) -> Iterable[Problem]:

@@ -1,7 +1,7 @@
 """What Python-Markdown does and CommonMark doesn't, as rules for markdown-it.
 
 Pages were written for Pelican, which renders them with Python-Markdown and its extensions
-``extra`` and ``codehilite``. These rules keep what authors came to rely on.
+``extra``, ``codehilite`` and ``admonition``. These rules keep what authors came to rely on.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_block import StateBlock, html_block, list_block
 from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.admon import admon_plugin
 
 from sphinx_fsp.source.headings import heading_tokens
 
@@ -42,13 +43,14 @@ def python_markdown(md: MarkdownIt) -> None:
     md.block.ruler.after("heading", "tight_heading", _tight_heading, {"alt": alt})
     md.block.ruler.at("list", _list_after_blank, {"alt": alt})
     md.block.ruler.at("html_block", _block_level_html, {"alt": alt})
+    md.use(admon_plugin)
+    md.inline.ruler.before("link", "name_with_blanks", _name_with_blanks)
     keep_deep(md)
 
 
 def keep_deep(md: MarkdownIt) -> None:
     """Have what is nested too deep kept as text."""
     md.block.ruler.before("table", "too_deep", _too_deep)
-    md.inline.ruler.before("link", "name_with_blanks", _name_with_blanks)
     md.options["maxNesting"] = 2 * MAX_LEVELS + 20
 
 

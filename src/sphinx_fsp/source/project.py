@@ -28,6 +28,7 @@ from sphinx_fsp.source.clock import build_time
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.guide import Guide, Settings
 from sphinx_fsp.source.loading import load_guide, read_file
+from sphinx_fsp.source.metadata import PathMetadata
 from sphinx_fsp.source.site_files import EXPORTS, SITEMAP, TWINS, given_files
 from sphinx_fsp.source.split import split_levels
 
@@ -149,12 +150,28 @@ def _stat(path: Path) -> os.stat_result | None:
 def has_pages(srcdir: str | os.PathLike[str], config: Config) -> bool:
     """Tell whether a project has guide pages, before Sphinx knows its files."""
     exclude = [*config.exclude_patterns, *config.templates_path, *EXCLUDE_PATHS]
-    split = dict(split_levels(config.fsp_split))
+    split, metadata = dict(split_levels(config.fsp_split)), _metadata_of(config)
     return any(
         path.endswith((".markdown", ".md"))
-        and (path in split or read_header(read_file(Path(srcdir), path).text))
+        and (path in split or read_header(read_file(Path(srcdir), path).text, metadata.of(path)))
         for path in get_matching_files(srcdir, config.include_patterns, exclude)
     )
+
+
+def _metadata_of(config: Config) -> PathMetadata:
+    return PathMetadata(config.fsp_metadata, tuple(config.fsp_path_metadata))
+
+
+def _static_at(base: Path, config: Config) -> dict[Path, str]:
+    said = config.fsp_static_path
+    found = {}
+    for path, at in said.items() if isinstance(said, dict) else ():
+        plain = Path(os.path.normpath(base.resolve() / path))
+        real = plain.resolve()
+        # A file that becomes a link in a pull request must not publish what lies elsewhere.
+        if not real.is_file() or real.is_relative_to(plain.parent):
+            found[real] = at.strip("/")
+    return found
 
 
 def guide_of(env: BuildEnvironment) -> Guide:
@@ -180,8 +197,10 @@ def settings_from(
     return Settings(
         permalinks=dict(config.fsp_permalinks),
         split=dict(split_levels(config.fsp_split)),
+        metadata=_metadata_of(config),
         bases=tuple(url for url in bases if url),
         static_path=tuple((base / folder).resolve() for folder in config.fsp_static_path),
+        static_at=_static_at(base, config),
         redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
         next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
         feeds=tuple(config.fsp_feeds) if has_base else (),

@@ -28,6 +28,7 @@ from sphinx_fsp.source.domain import ask, domain_of
 from sphinx_fsp.source.groups import NAMED
 from sphinx_fsp.source.post_domain import post_domain_of
 from sphinx_fsp.source.project import guide_of
+from sphinx_fsp.source.static import DOCUMENTS
 from sphinx_fsp.transforms.context import PageContext
 
 #: Pelican's names of its listings: ``{tag}green``.
@@ -81,6 +82,9 @@ def link_node(
     if answer.startswith("file:"):
         return _pending(context, file=place.path, line=0)
     if path := context.guide.intrasite_path(text, context.page):
+        # The file of a page that isn't published is a draft, and stays one.
+        if not path.endswith(DOCUMENTS) and ask(context.env, Question("source", path)):
+            return _download(context, path)
         return _unknown_file(context, path, href, line())
     if not has_scheme(text) and lacks_scheme(text):
         return _without_scheme(context, text, href, line())
@@ -128,6 +132,13 @@ def _is_beside(context: PageContext, text: str) -> bool:
     """Tell whether an address is the path of a file in the source folder."""
     return not text.startswith("/") and bool(
         ask(context.env, Question("source", context.path_beside(text)))
+    )
+
+
+def _download(context: PageContext, path: str) -> addnodes.download_reference:
+    """Return a link to a file of the source folder, which Sphinx copies."""
+    return addnodes.download_reference(
+        reftarget=f"/{path}", refdoc=context.env.docname, refexplicit=True, refwarn=False
     )
 
 

@@ -1,0 +1,283 @@
+"""``sphinx-fsp init`` on sites in the ways that people make them, compared with Pelican itself."""
+
+from __future__ import annotations
+
+import importlib.util
+import posixpath
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SHARED
+from test_init import (
+    LISTINGS,
+    SPHINX,
+    Init,
+    _no_language_stays,
+    build,
+    conf_of,
+    init,
+    moved,
+    pages_of,
+    write,
+)
+
+from sphinx_fsp import cli
+from sphinx_fsp.init import pelican
+from sphinx_fsp.init.look import Folder
+
+__all__ = ("_no_language_stays", "init", "moved")
+
+BASE = (
+    'SITENAME = "The Pond"\nSITEURL = "https://pond.example"\nPATH = "content"\nTIMEZONE = "UTC"\n'
+)
+ABOUT = "Title: About\n\nThe pond.\n"
+PNG = "not a picture\n"
+
+#: A date and a slug in the names of files; images beside the pages.
+IN_NAMES = {
+    "pelicanconf.py": BASE
+    + r"""
+FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.*)"
+USE_FOLDER_AS_CATEGORY = False
+ARTICLE_URL = "notes/{date:%Y}/{date:%m}/{slug}/"
+ARTICLE_SAVE_AS = ARTICLE_URL + "index.html"
+PAGE_URL, PAGE_SAVE_AS = "{slug}/", "{slug}/index.html"
+STATIC_PATHS = ["files", "extra"]
+STATIC_PATHS.append("favicon.txt")
+EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ["CNAME"]}
+EXTRA_PATH_METADATA.update({"extra/sheet.txt": {"path": "sheets/pond.txt"}})
+""",
+    "content/2024-05-06-frogs.md": "Title: The Frogs of May\n\n"
+    "See [the newt]({filename}2024-06-07-newt.md), [a list]({static}/files/list.txt) and "
+    "[the same](/files/list.txt).\n",
+    "content/2024-06-07-newt.md": "Title: A Newt\nSlug: the-newt\nCategory: newts\n\nA newt.\n",
+    "content/pages/about.md": ABOUT,
+    "content/files/list.txt": "frog\n",
+    "content/favicon.txt": "icon\n",
+    "content/extra/CNAME": "pond.example\n",
+    "content/extra/sheet.txt": "sheet\n",
+}
+#: Categories that are folders; a header between dashes that is no YAML; a draft.
+IN_FOLDERS = {
+    "pelicanconf.py": BASE
+    + """
+ARTICLE_PATHS = ["articles"]
+ARTICLE_URL = ARTICLE_SAVE_AS = "{category}/{slug}.html"
+""",
+    "content/articles/Water Birds/heron.md": "---\nTitle: The heron: a visit\n"
+    "Date: 2024-05-06\nTags: birds\n---\n\n## At dawn\n\nIt stands.\n",
+    "content/articles/frogs/toad.md": "Title: A toad\nDate: 2024-05-07\n\nIt sits.\n",
+    "content/articles/frogs/newt.md": "Title: A newt\nDate: 2024-05-07\nStatus: draft\n\nSoon.\n",
+    "content/pages/about.md": ABOUT,
+    "content/notes/todo.md": "Title: To do\nDate: 2024-05-07\n\nNot for Pelican.\n",
+}
+#: Drafts by default, in two languages.
+DRAFTS = {
+    "pelicanconf.py": BASE
+    + """
+DEFAULT_METADATA = {"status": "draft"}
+DEFAULT_LANG = "de"
+""",
+    "content/teich.md": "Title: Teich\nDate: 2024-05-06\nStatus: published\nSlug: teich\n\nText.\n",
+    "content/pond.md": "Title: Pond\nDate: 2024-05-06\nStatus: published\nSlug: teich\n"
+    "Lang: en\n\nText.\n",
+    "content/secret.md": "Title: Secret\nDate: 2024-05-06\n\nNot yet.\n",
+    "content/pages/about.md": ABOUT,
+    "content/pages/imprint.md": "Title: Imprint\nStatus: published\n\nText.\n",
+}
+#: A date for all that has none, values for a folder, and a name of a month in addresses.
+SAID_ONCE = {
+    "pelicanconf.py": BASE
+    + """
+DEFAULT_DATE = (2020, 3, 4)
+USE_FOLDER_AS_CATEGORY = False
+DEFAULT_CATEGORY = "Old Notes"
+EXTRA_PATH_METADATA = {"walks": {"lang": "en"}}
+ARTICLE_URL = ARTICLE_SAVE_AS = "{category}/{date:%b}/{slug}.html"
+AUTHOR = "Nobody"
+""",
+    "content/walks/hill.md": "Title: A hill\n\nHigh.\n",
+    "content/walks/ford.md": "Title: A ford\nDate: 2024-05-06\nCategory: water\n\nWet.\n",
+    "content/pages/about.md": ABOUT,
+}
+#: All that can be told is in the path.
+IN_PATHS = {
+    "pelicanconf.py": BASE
+    + r"""
+DEFAULT_LANG = "de"
+ARTICLE_PATHS = ["news"]
+USE_FOLDER_AS_CATEGORY = False
+SLUGIFY_SOURCE = "basename"
+PATH_METADATA = "(?P<slug>(?P<category>[a-z]+)/(?P<date>\d{4}-\d{2}-\d{2})_[^/]+)/(?P<lang>..).md"
+""",
+    "content/news/2024-05-06_pond/de.md": "Title: Der Teich\n\nText.\n",
+    "content/news/2024-05-06_pond/en.md": "Title: The pond\n\nText.\n",
+    "content/pages/About_Us.md": ABOUT,
+}
+#: Everything is a page, but for two folders, and slugs are made in another way.
+PAGES = {
+    "pelicanconf.py": BASE
+    + r"""
+PAGE_PATHS = [""]
+ARTICLE_PATHS = ["news", "talks"]
+SLUG_REGEX_SUBSTITUTIONS = [(r"\+", "plus"), (r"[^\w\s-]", ""), (r"[-\s]+", "-")]
+PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
+""",
+    "content/about.md": ABOUT,
+    "content/fish/carp.md": "Title: Carp+\n\nText.\n",
+    "content/news/ice.md": "Title: Ice\nDate: 2024-01-02\n\nText.\n",
+    "content/talks/fish.md": "Title: On fish\nDate: 2024-01-03\nCategory: lectures\n\nText.\n",
+}
+MADE: Mapping[str, Mapping[str, str]] = {
+    "names": IN_NAMES,
+    "folders": IN_FOLDERS,
+    "drafts": DRAFTS,
+    "once": SAID_ONCE,
+    "paths": IN_PATHS,
+    "pages": PAGES,
+}
+
+
+def by_pelican(site: Path, target: Path) -> None:
+    """Build a site as Pelican does, with its simplest theme."""
+    command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", str(target)]
+    command += ["-t", "simple", "-e", "DIRECT_TEMPLATES=[]", 'THEME_STATIC_DIR="theme"']
+    subprocess.run(command, cwd=site, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_page_and_file_keeps_its_address(name: str, tmp_path: Path) -> None:
+    site = write(tmp_path / "site", dict(MADE[name]))
+    by_pelican(site, tmp_path / "old")
+    assert cli.run(["init", str(site)]) == 0
+    assert build(site / "content", tmp_path / "new") == ""
+    old = {n for n in pages_of(tmp_path / "old") if not LISTINGS.search(n)}
+    old = {n for n in old if not n.startswith(("drafts/", "theme/"))}
+    assert len(old) > 1
+    assert pages_of(tmp_path / "new") - SPHINX == old
+    files = {p.relative_to(tmp_path / "old") for p in (tmp_path / "old").rglob("*.txt")}
+    assert all((tmp_path / "new" / file).is_file() for file in files)
+    assert len(files) == (3 if name == "names" else 0)
+
+
+def test_what_headers_leave_out_is_in_conf(tmp_path: Path) -> None:
+    write(tmp_path, {**IN_NAMES})
+    assert cli.run(["init", str(tmp_path)]) == 0
+    conf = conf_of(tmp_path / "content")
+    assert conf["fsp_metadata"] == {"*": {"category": "misc"}, "pages/": {"category": "page"}}
+    assert conf["fsp_static_path"] == {
+        "files": "files",
+        "favicon.txt": "favicon.txt",
+        "extra/sheet.txt": "sheets/pond.txt",
+    }
+    assert conf["html_extra_path"] == ["extra/CNAME"]
+    index = (tmp_path / "content/index.md").read_text("utf-8")
+    assert "{posts}" in index
+    assert "frogs" not in index
+
+
+def test_what_pelican_leaves_alone_is_said_and_left_out(tmp_path: Path, init: Init) -> None:
+    site = write(tmp_path, {**IN_FOLDERS})
+    out = init(site).out
+    assert "content/notes/todo.md" in out
+    assert "1 file that Pelican leaves alone" in out
+    assert conf_of(site / "content")["exclude_patterns"] == ["notes/todo.md"]
+
+
+RST = {
+    "pelicanconf.py": BASE
+    + 'PAGE_PATHS = ["pages", "../about"]\nSITEURL = "http://localhost:8000"\n',
+    "content/frog.rst": "The frog\n########\n\n:date: 2024-05-06\n:slug: frog-2024\n\nIt sits.\n",
+    "content/newt.rst": "Newt\n####\n\n:date: 2024-05-06\n:status: draft\n\nSoon.\n",
+    "content/toad.md": "Title: Toad\nDate: 2024-05-06\n\n{% youtube abc %}\n\n"
+    "!!! note\n    It sits.\n",
+    "about/us.md": ABOUT,
+}
+
+
+def test_documents_of_restructuredtext_are_found_at_their_old_addresses(
+    tmp_path: Path,
+    init: Init,
+) -> None:
+    site = write(tmp_path / "site", {**RST})
+    out = init(site).out
+    for said in (
+        "1 draft in reStructuredText",
+        "1 page in reStructuredText",
+        "PAGE_PATHS ../about",
+        "SITEURL http://localhost:8000",
+        "Liquid tags in 1 file",
+    ):
+        assert said in out, said
+    assert conf_of(site / "content")["exclude_patterns"] == ["newt.rst"]
+    build(site / "content", tmp_path / "new")
+    assert pages_of(tmp_path / "new") - SPHINX == {"frog.html", "frog-2024.html", "toad.html"}
+    assert "frog.html" in (tmp_path / "new/frog-2024.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("pattern", [r"((?P<slug>a+)+)+$", "(", "no groups"])
+def test_a_pattern_that_could_take_for_ever_isnt_matched(
+    pattern: str,
+    tmp_path: Path,
+    init: Init,
+) -> None:
+    files = {
+        "pelicanconf.py": f"{BASE}FILENAME_METADATA = {pattern!r}\n",
+        f"content/{'a' * 60}!.md": "Title: A\nDate: 2024-05-06\nCategory: x\n\nText.\n",
+    }
+    site = write(tmp_path, files)
+    assert "FILENAME_METADATA" in init(site).out
+    assert "fsp_path_metadata" not in conf_of(site / "content")
+
+
+# The method of parity.py ----------------------------------------------------------------------
+
+PARITY = SHARED / "tools/parity.py"
+_INTRASITE = re.compile(r"\{(?:filename|static)\}([^)\s]+)")
+
+
+def test_nothing_that_pelican_shows_is_lost(moved: Path) -> None:
+    """Each page shows what the same Markdown gives in Pelican, by the tool's own comparison."""
+    if not PARITY.exists():
+        pytest.skip("needs tools/parity.py of the shared content, no part of the repository")
+    spec = importlib.util.spec_from_file_location("parity", PARITY)
+    assert spec is not None
+    assert spec.loader is not None
+    parity = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(parity)
+    folder = Folder(moved / "site")
+    found = pelican.find(folder, pelican.read_all(folder))
+    addresses = {page.path: f"/{page.docname}.html" for page in found.pages}
+    assert addresses
+    lost = []
+    for path, address in addresses.items():
+
+        def target(match: re.Match[str], path: str = path) -> str:
+            named = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), match[1]))
+            return addresses.get(named.lstrip("/"), named)
+
+        _, body = parity.read_page(folder.root / found.content / path)
+        # What Pelican does before the Markdown is read.
+        want = parity.reference(_INTRASITE.sub(target, body), address, found.url)
+        got = parity.built(moved / "new" / address.lstrip("/"), address, found.url)
+        # A footnote is an item of a list to Python-Markdown, and a note to Sphinx.
+        got["items"]["li"] += len(re.findall(r"^\[\^\w+\]:", body, re.MULTILINE))
+        for kind in parity.KINDS:
+            less = _at_folders(want[kind]) - _at_folders(got[kind])
+            lost += [(path, kind, *one) for one in less.items()]
+    assert lost == []
+
+
+def _at_folders(facts: Counter[Any]) -> Counter[Any]:
+    """Return what is on a page with links to ``/a/index.html`` as links to ``/a/``."""
+    found: Counter[Any] = Counter()
+    for key, number in facts.items():
+        is_link = isinstance(key, tuple)
+        found[(re.sub(r"/index\.html$", "/", key[0]), *key[1:]) if is_link else key] += number
+    return found
