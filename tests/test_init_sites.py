@@ -160,7 +160,7 @@ def test_every_page_and_file_keeps_its_address(name: str, tmp_path: Path) -> Non
     old = {n for n in pages_of(tmp_path / "old") if not LISTINGS.search(n)}
     old = {n for n in old if not n.startswith(("drafts/", "theme/"))}
     assert len(old) > 1
-    assert pages_of(tmp_path / "new") - SPHINX == old
+    assert {n for n in pages_of(tmp_path / "new") - SPHINX if not LISTINGS.search(n)} == old
     files = {p.relative_to(tmp_path / "old") for p in (tmp_path / "old").rglob("*.txt")}
     assert all((tmp_path / "new" / file).is_file() for file in files)
     assert len(files) == (3 if name == "names" else 0)
@@ -217,7 +217,8 @@ def test_documents_of_restructuredtext_are_found_at_their_old_addresses(
         assert said in out, said
     assert conf_of(site / "content")["exclude_patterns"] == ["newt.rst"]
     build(site / "content", tmp_path / "new")
-    assert pages_of(tmp_path / "new") - SPHINX == {"frog.html", "frog-2024.html", "toad.html"}
+    pages = {n for n in pages_of(tmp_path / "new") - SPHINX if not LISTINGS.search(n)}
+    assert pages == {"frog.html", "frog-2024.html", "toad.html"}
     assert "frog.html" in (tmp_path / "new/frog-2024.html").read_text("utf-8")
 
 
@@ -269,7 +270,9 @@ def test_nothing_that_pelican_shows_is_lost(moved: Path) -> None:
         # A footnote is an item of a list to Python-Markdown, and a note to Sphinx.
         got["items"]["li"] += len(re.findall(r"^\[\^\w+\]:", body, re.MULTILINE))
         for kind in parity.KINDS:
+            # Where links to tags and the like lead is compared in test_archives.py.
             less = _at_folders(want[kind]) - _at_folders(got[kind])
+            less = Counter({k: n for k, n in less.items() if "/{" not in k[0]})
             lost += [(path, kind, *one) for one in less.items()]
     assert lost == []
 
