@@ -126,6 +126,15 @@ KINDS: dict[str, Warned] = {
             "name a file of the source folder [fsp.unknown_file]",
         ],
     ),
+    "unknown_group": Warned(
+        {"tagged.md": page("tagged", "[One]({tag}night)\n[two]({author}ada).")},
+        [
+            "tagged.md:4: WARNING: no list of posts has the tag night; write a document with "
+            "the directive posts and :archive: tag, or correct the name [fsp.unknown_group]",
+            "tagged.md:5: WARNING: no list of posts has the author ada; write a document with "
+            "the directive posts and :archive: author, or correct the name [fsp.unknown_group]",
+        ],
+    ),
     "unknown_anchor": Warned(
         {"placed.md": page("placed", "[One](/owl.html#by-nigth)\n[two](/owl.html#x)")},
         [
