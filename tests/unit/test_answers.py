@@ -8,9 +8,10 @@ import pytest
 
 from sphinx_fsp.source.answers import Question, answer
 from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
-from sphinx_fsp.source.guide import Guide, Settings
+from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.next_steps import Choice, NextSteps
 from sphinx_fsp.source.redirects import Rule
+from sphinx_fsp.source.settings import Settings
 
 SKY = "title: The night sky\nslug: sky\nsidebartitle: Sky\nsortorder: 0200\ntoc: True\n"
 MOON = "title: The Moon\nslug: moon\nsortorder: 0201\n"

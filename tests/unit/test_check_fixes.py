@@ -15,8 +15,9 @@ from sphinx_fsp.check.fixes import Edit, Fix, know_site, plan
 from sphinx_fsp.check.rules import secure_addresses
 from sphinx_fsp.check.targets import link_targets
 from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
-from sphinx_fsp.source.guide import Guide, Settings
+from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.redirects import Rule
+from sphinx_fsp.source.settings import Settings
 
 PATTERNS = {"page": "{slug}", "*": "blog/{slug}"}
 FILES = [

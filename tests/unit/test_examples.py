@@ -6,7 +6,7 @@ import pytest
 
 from sphinx_fsp.source.catalogue import Page, SourceFile, build_catalogue
 from sphinx_fsp.source.examples import Example, Name, find_examples, name_of
-from sphinx_fsp.source.guide import Settings
+from sphinx_fsp.source.settings import Settings
 
 
 def pages_of(*titles: str, folder: str = "examples", **more: str) -> tuple[Page, ...]:

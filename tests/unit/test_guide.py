@@ -8,8 +8,9 @@ import pytest
 
 from sphinx_fsp.source.addresses import SiteAddress
 from sphinx_fsp.source.catalogue import Page, SourceFile, build_catalogue
-from sphinx_fsp.source.guide import Guide, Settings
+from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.redirects import Rule
+from sphinx_fsp.source.settings import Settings
 
 SETTINGS = Settings(bases=("https://sky.example/",))
 SOURCES = [

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sphinx_fsp.check.colour import Palette
 from sphinx_fsp.config import OPTIONS
 from sphinx_fsp.init.addresses import as_permalink, plan_permalinks
+from sphinx_fsp.init.configuration import conf_py, quoted
 from sphinx_fsp.init.feeds import feeds_of
-from sphinx_fsp.init.files import conf_py, heading, plan_files, quoted
+from sphinx_fsp.init.files import heading, plan_files
 from sphinx_fsp.init.found import Found, inside, web_address
 from sphinx_fsp.init.look import Folder
 from sphinx_fsp.init.pelican import find

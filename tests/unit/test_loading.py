@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from sphinx_fsp.diagnostics import text_of
-from sphinx_fsp.source.guide import Guide, Settings
+from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.loading import load_guide, read_file
+from sphinx_fsp.source.settings import Settings
 
 MOON = "title: The Moon\nslug: moon\n\nText.\n"
 CONTENTS = "# Home\n\n:::{guide-contents}\n:::\n"

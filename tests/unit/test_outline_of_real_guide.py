@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_fsp.source.guide import Settings
 from sphinx_fsp.source.loading import load_guide
+from sphinx_fsp.source.settings import Settings
 
 GUIDE = Path(__file__).parents[2].parent / "shared" / "guide"
 SUFFIXES = (".markdown", ".md", ".rst")

@@ -22,8 +22,8 @@ from sphinx_fsp.publish.files import stands_in_the_way
 from sphinx_fsp.resources.exports import Site
 from sphinx_fsp.source.catalogue import Page, SourceFile, build_catalogue
 from sphinx_fsp.source.feeds import LIMIT, Feed, is_feed_path, plan_feeds
-from sphinx_fsp.source.guide import Settings
 from sphinx_fsp.source.posts import is_future
+from sphinx_fsp.source.settings import Settings
 from sphinx_fsp.transforms.html.dom import parse, text_of
 
 ATOM = Path(__file__).parent / "fixtures" / "exports" / "atom.rng"

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from sphinx_fsp.source.catalogue import Catalogue, SourceFile, build_catalogue
 from sphinx_fsp.source.front_matter import read_header
-from sphinx_fsp.source.guide import Settings
 from sphinx_fsp.source.posts import (
     MAX_LETTERS,
     MAX_WORDS,
@@ -21,6 +20,7 @@ from sphinx_fsp.source.posts import (
     first_paragraph,
     shortened,
 )
+from sphinx_fsp.source.settings import Settings
 
 
 def catalogue_of(*headers: str) -> Catalogue:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from sphinx_fsp.publish.sitemap import Place, changed, sitemaps
 from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
-from sphinx_fsp.source.guide import Settings
+from sphinx_fsp.source.settings import Settings
 from sphinx_fsp.source.site_files import SITEMAP
 
 BASE = "https://sky.example/"

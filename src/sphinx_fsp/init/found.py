@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.metadata import NOTHING, PathMetadata
+from sphinx_fsp.source.posts import is_post
 
 PELICAN, JEKYLL, HUGO, MKDOCS, PLAIN = "Pelican", "Jekyll", "Hugo", "MkDocs", "Markdown"
 AWESOME = "awesome list"
@@ -177,3 +178,8 @@ def language_code(value: str) -> str:
     first, mark, rest = code.partition("_")
     code = first.lower() + mark + (rest.upper() if len(rest) == 2 else rest)
     return "" if code in {"en", "en_US"} else code
+
+
+def has_posts(found: Found) -> bool:
+    """Tell whether the directive ``posts`` has something to list."""
+    return any(is_post(page) for page in found.pages)

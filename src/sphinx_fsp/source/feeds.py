@@ -7,12 +7,13 @@ A feed is named by its path, in which ``{category}`` stands for each category th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.groups import LANGUAGE, NAMED, Group, group_pages
 from sphinx_fsp.source.posts import Post, Selection, find_posts, is_post
+from sphinx_fsp.source.redirects import Redirect
 from sphinx_fsp.source.slugs import slug_fault, slugify
 
 #: Posts of a feed. Source: Pelican's ``FEED_MAX_ITEMS``.
@@ -96,3 +97,19 @@ def plan_feeds(
         if paths not in found:
             found[paths] = find_posts(of_feed, Selection(limit=LIMIT), read)
         yield Feed(path, format_of(pattern), group.name if group else "", found[paths])
+
+
+def copied_feeds(redirects: Iterable[Redirect], feeds: Set[str]) -> dict[str, str]:
+    """Return the feed that stands at an old address, too, by the name of the file there.
+
+    Programs that read feeds would follow no page that leads on.
+
+    :param feeds: absolute paths of the feeds
+    """
+    return {
+        source[1:]: target[1:]
+        for source, target in redirects
+        if target in feeds
+        and not source.endswith(("/", ".html", ".htm"))
+        and not any(feed.startswith(f"{source}/") for feed in feeds)
+    }

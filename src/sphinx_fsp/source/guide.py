@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from sphinx_fsp.diagnostics import Problem
 from sphinx_fsp.source.addresses import SiteAddress, has_scheme, nearest, site_address
 from sphinx_fsp.source.catalogue import Catalogue, Page
 from sphinx_fsp.source.examples import Group, find_examples
-from sphinx_fsp.source.feeds import feed_paths
+from sphinx_fsp.source.feeds import copied_feeds, feed_paths
 from sphinx_fsp.source.groups import Group as PostGroup
 from sphinx_fsp.source.groups import group_pages
-from sphinx_fsp.source.metadata import PathMetadata
 from sphinx_fsp.source.next_steps import NextSteps
 from sphinx_fsp.source.outline import Outline, build_outline
 from sphinx_fsp.source.posts import Post, Selection, find_posts, select_pages
 from sphinx_fsp.source.redirects import Redirect, Rule, resolve
+from sphinx_fsp.source.settings import Settings
 from sphinx_fsp.source.site_files import ICONS, MANIFESTS
 from sphinx_fsp.source.split import Place, Split, part_of
 
@@ -34,41 +32,6 @@ from sphinx_fsp.source.split import Place, Split, part_of
 _MADE_BY_SPHINX = {"/genindex.html": "genindex", "/search.html": "search"}
 _INTRASITE = re.compile(r"^[{|](?:filename|static|attach)[}|](.*)$")
 _INDEX = re.compile(r"^[{|]index[}|]$")
-
-
-class Settings(NamedTuple):
-    """What ``conf.py`` says about the guide."""
-
-    permalinks: Mapping[str, str] = {"page": "{slug}", "*": "blog/{slug}"}
-    #: Levels of headings that start a page, by file.
-    split: Mapping[str, int] = {}
-    metadata: PathMetadata = PathMetadata()
-    #: Base addresses of the site, ``html_baseurl`` first.
-    bases: tuple[str, ...] = ()
-    #: Folders, absolute.
-    static_path: tuple[Path, ...] = ()
-    #: Where they are published, without slashes around it; at the root when it isn't said.
-    static_at: Mapping[Path, str] = {}
-    #: A file or folder, absolute.
-    redirects: Path | None = None
-    next_steps: Path | None = None
-    #: Paths of feeds, with ``{category}`` and the like.
-    feeds: tuple[str, ...] = ()
-    #: ``author`` and ``lang`` of pages that name none in their header.
-    otherwise: Mapping[str, str] = {}
-    #: Files that the site of a guide has beside pages, static files and feeds.
-    made: frozenset[str] = frozenset()
-    root_doc: str = "index"
-    #: The source folder, absolute.
-    srcdir: Path = Path()
-    #: The folder of ``conf.py``, absolute.
-    confdir: Path = Path()
-    #: The time of the build, with its time zone.
-    now: datetime = datetime(9999, 1, 1, tzinfo=UTC)
-    #: Folders that Sphinx writes to: nothing in them is published.
-    written: tuple[Path, ...] = ()
-    #: Where files of the source folder are on GitHub, with a slash at its end, or empty.
-    repository: str = ""
 
 
 class Guide:
@@ -133,15 +96,8 @@ class Guide:
             lambda path: nearest(path, self._known),
             self._is_same_page,
         )
-        #: The feed that stands at an old address too, by the name of the file there. Programs that
-        #: read feeds would follow no page.
-        self.copied_feeds = {
-            source[1:]: redirect.target[1:]
-            for source, redirect in self.redirects.items()
-            if redirect.target in feeds
-            and not source.endswith(("/", ".html", ".htm"))
-            and not any(feed.startswith(f"{source}/") for feed in feeds)
-        }
+        #: The feed that stands at an old address too, by the name of the file there.
+        self.copied_feeds = copied_feeds(self.redirects.values(), feeds)
         for name in self.copied_feeds:
             del self.redirects[f"/{name}"]
             self._made.add(f"/{name}")
@@ -248,19 +204,16 @@ class Guide:
 
     def has_source(self, path: str) -> bool:
         """Tell whether a file is in the source folder, symbolic links followed."""
-        if not path or path == ".":
-            return False
-        file = self.settings.srcdir / path
-        try:
-            return file.is_file() and file.resolve().is_relative_to(self.settings.srcdir.resolve())
-        except OSError:
-            return False
+        return self._has_below(path, Path.is_file)
 
     def has_folder(self, path: str) -> bool:
         """Tell whether a folder is in the source folder, symbolic links followed."""
+        return self._has_below(path, Path.is_dir)
+
+    def _has_below(self, path: str, is_kind: Callable[[Path], bool]) -> bool:
         root = self.settings.srcdir.resolve()
         try:
-            return (root / path).is_dir() and (root / path).resolve().is_relative_to(root)
+            return is_kind(root / path) and (root / path).resolve().is_relative_to(root)
         except OSError:
             return False
 

@@ -16,10 +16,11 @@ from sphinx_fsp.diagnostics import (
 )
 from sphinx_fsp.source.catalogue import SourceFile, build_catalogue
 from sphinx_fsp.source.front_matter import read_header
-from sphinx_fsp.source.guide import Guide, Settings
+from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.next_steps import NextSteps, read_next_steps
 from sphinx_fsp.source.posts import hold_back
 from sphinx_fsp.source.redirects import Rule, read_csv, read_stub
+from sphinx_fsp.source.settings import Settings
 from sphinx_fsp.source.split import split_files
 from sphinx_fsp.source.static import read_static
 

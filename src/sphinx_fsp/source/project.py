@@ -26,9 +26,10 @@ from sphinx_fsp.diagnostics import warn
 from sphinx_fsp.source.catalogue import Catalogue, other_keys
 from sphinx_fsp.source.clock import build_time
 from sphinx_fsp.source.front_matter import read_header
-from sphinx_fsp.source.guide import Guide, Settings
+from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.loading import load_guide, read_file
 from sphinx_fsp.source.metadata import PathMetadata
+from sphinx_fsp.source.settings import Settings
 from sphinx_fsp.source.site_files import EXPORTS, SITEMAP, TWINS, given_files
 from sphinx_fsp.source.split import split_levels
 

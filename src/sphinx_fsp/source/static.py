@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx_fsp.diagnostics import STATIC_FILE, STATIC_PATH, Problem
-from sphinx_fsp.source.guide import Settings
+from sphinx_fsp.source.settings import Settings
 
 #: In the source folder, files with these endings are pages, or drafts.
 DOCUMENTS = (".md", ".markdown", ".rst")
