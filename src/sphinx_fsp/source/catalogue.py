@@ -21,7 +21,7 @@ from sphinx_fsp.diagnostics import (
     Problem,
 )
 from sphinx_fsp.source.dates import iso_date
-from sphinx_fsp.source.front_matter import KNOWN_KEYS, Header, read_header
+from sphinx_fsp.source.front_matter import KNOWN_KEYS, NO_HEADER, Header, read_header
 from sphinx_fsp.source.metadata import NOTHING, PathMetadata
 from sphinx_fsp.source.slugs import page_fault, permalink, slugify
 
@@ -59,13 +59,13 @@ class Page(NamedTuple):
     nav_title: str
     category: str
     #: Digits; empty for a page that stands in no chapter.
-    sortorder: str
-    opens_chapter: bool
+    sortorder: str = ""
+    opens_chapter: bool = False
     #: ISO 8601, or an empty string.
-    date: str
-    modified: str
-    hidden: bool
-    header: Header
+    date: str = ""
+    modified: str = ""
+    hidden: bool = False
+    header: Header = NO_HEADER
     #: Of a page of a split file, lines of the file from 0; None for a page that is a file.
     lines: tuple[range, ...] | None = None
 
@@ -217,20 +217,7 @@ def _page(
 
 def ordinary_page(path: str, docname: str) -> Page:
     """Return what an ordinary document has in common with a page: its file and its address."""
-    return Page(
-        path=path,
-        docname=docname,
-        slug=docname,
-        title=docname,
-        nav_title=docname,
-        category="",
-        sortorder="",
-        opens_chapter=False,
-        date="",
-        modified="",
-        hidden=False,
-        header=Header({}, 0, yaml=False, stray_lines=()),
-    )
+    return Page(path, docname, slug=docname, title=docname, nav_title=docname, category="")
 
 
 def feed_id(page: Page) -> str:

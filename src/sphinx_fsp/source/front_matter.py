@@ -69,6 +69,10 @@ class Header(NamedTuple):
         return field.line if field else 1
 
 
+#: That of a file which has none.
+NO_HEADER = Header({}, 0, yaml=False, stray_lines=())
+
+
 def read_header(text: str, by_path: Mapping[str, str] | None = None) -> Header | None:
     """Return the guide header at the top of *text*, or None when it has none.
 

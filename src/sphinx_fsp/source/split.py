@@ -230,11 +230,6 @@ def _page(
         title=title,
         nav_title=title,
         category="page",
-        sortorder="",
-        opens_chapter=False,
-        date="",
-        modified="",
-        hidden=False,
         header=Header(fields, header.lines if header else 0, yaml=False, stray_lines=()),
         lines=lines,
     )
