@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from emoji import emojize
@@ -276,11 +274,13 @@ def as_on_github(md: MarkdownIt) -> None:
     Source: https://github.github.com/gfm/, and GitHub's alerts.
     """
     md.disable(["myst_line_comment", "myst_block_break", "myst_target", "myst_role"], True)
-    md.enable("strikethrough")
-    # Older versions of markdown-it know nothing of alerts, and of addresses that are no link.
+    md.enable(["strikethrough", "linkify"])
+    md.options["linkify"] = True
+    if md.linkify is not None:
+        # Whole addresses only: README.md would be one, too.
+        md.linkify.set({"fuzzy_link": False, "fuzzy_email": False}).add("//", None)
+    # Older versions of markdown-it know nothing of alerts.
     md.options["alerts"] = True
-    if find_spec("mdit_py_plugins.gfm_autolink"):
-        md.use(import_module("mdit_py_plugins.gfm_autolink").gfm_autolink_plugin)
     md.core.ruler.push("emojis", _name_emojis)
 
 
