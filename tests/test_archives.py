@@ -56,6 +56,9 @@ FILES = {
 }
 
 
+THEME = {"html_theme": "sphinx_fsp"}
+
+
 @pytest.fixture
 def site(make_site: MakeSite) -> Site:
     return make_site(pages=FILES)
@@ -280,13 +283,32 @@ def move_place(site: Site) -> None:
     ],
 )
 def test_incremental_equals_clean(site: Site, change: Callable[[Site], None]) -> None:
-    site.build()
-    assert site.build().read == []
+    site.build(overrides=THEME)
+    assert site.build(overrides=THEME).read == []
     change(site)
-    incremental, clean = site.build(), site.build(out="_clean")
+    incremental, clean = site.build(overrides=THEME), site.build(out="_clean", overrides=THEME)
     for name in ("tags", "who", "categories", "months", "blog/moon", "blog/mars", "index", "about"):
         if (clean.outdir / f"{name}.html").exists():
             assert incremental.html(f"{name}.html") == clean.html(f"{name}.html"), name
+
+
+def test_a_post_leads_to_where_its_category_and_its_tags_are_listed(site: Site) -> None:
+    site.write("tags.md", "# Tags\n\n```{posts}\n:archive: tag\n:author: ada\n```\n")
+    build = site.build(overrides=THEME)
+
+    def links(page: str) -> list[tuple[str, str]]:
+        soup = BeautifulSoup(build.html(f"{page}.html"), "lxml")
+        return [(str(a["href"]), a.get_text()) for a in soup.select(".post-groups a")]
+
+    assert links("blog/mars") == [
+        ("../categories.html#planets", "Planets"),
+        ("../tags.html#red", "red"),
+        ("../tags.html#night-sky", "night-sky"),
+    ]
+    # One of its tags is in no list: that of tags shows another author's posts.
+    assert links("blog/moon")[0] == ("../categories.html#sky", "Sky")
+    assert ("../tags.html#naked-eye", "naked eye") not in links("blog/moon")
+    assert links("about") == []
 
 
 def test_a_post_is_not_read_again_for_a_change_that_no_archive_shows(site: Site) -> None:

@@ -206,7 +206,7 @@ def test_a_dry_run_shows_the_files_and_writes_none(tmp_path: Path, init: Init) -
     assert outcome.status == 0
     assert contents(tmp_path / "site") == before
     assert '    extensions = ["sphinx_fsp"]\n' in outcome.out
-    assert "Would write 11 files" in outcome.out
+    assert "Would write 12 files" in outcome.out
     assert init(tmp_path / "site").status == 0
     for name in contents(tmp_path / "site").keys() - before.keys():
         for line in (tmp_path / "site" / name).read_text("utf-8").splitlines():

@@ -60,6 +60,7 @@ def test_a_list_becomes_a_site(
         "requirements.txt",
         ".readthedocs.yaml",
         ".github/workflows/check.yml",
+        ".gitignore",
     }
     conf = conf_of(site)
     assert (conf["fsp_split"], conf["include_patterns"]) == (split, list(split))

@@ -284,3 +284,28 @@ def _at_folders(facts: Counter[Any]) -> Counter[Any]:
         is_link = isinstance(key, tuple)
         found[(re.sub(r"/index\.html$", "/", key[0]), *key[1:]) if is_link else key] += number
     return found
+
+
+# What the front page and the report say --------------------------------------------------------
+
+
+def test_the_front_page_lists_as_many_posts_as_before(tmp_path: Path, init: Init) -> None:
+    posts = {
+        f"content/{n}.md": f"Title: Day {n}\nDate: 2024-05-0{n}\nCategory: x\n\nRain.\n"
+        for n in (1, 2, 3)
+    }
+    draft = {"content/later.md": "Title: Later\nStatus: draft\n\nSoon.\n"}
+    conf = BASE.replace("https://pond.example", "") + "DEFAULT_PAGINATION = 2\n"
+    site = write(tmp_path, {"pelicanconf.py": conf, **posts, **draft})
+    out = init(site).out
+    assert re.search(r"drafts +1 -> left out", out)
+    assert "no SITEURL" in out
+    index = (site / "content/index.md").read_text("utf-8")
+    assert "```{posts}\n:limit: 2\n```" in index
+    assert (site / ".gitignore").read_text("utf-8") == "_build/\n"
+    # What was asked for isn't asked for again.
+    conf_file = site / "content/conf.py"
+    text = conf_file.read_text("utf-8")
+    base = re.sub(r"(?m)^html_baseurl = .*$", 'html_baseurl = "https://pond.example/"', text)
+    conf_file.write_text(base, encoding="utf-8")
+    assert "no SITEURL" not in init(site).out

@@ -196,7 +196,7 @@ def test_pelican_names_files(make_site: MakeSite) -> None:
     site.write("posts/z.md", page("Z", "z", "[i]({index}) [t]({tag}green)"))
     build = site.build()
     assert 'href="index.html">i</a>' in build.html("z.html")
-    assert any("no page {tag}green" in line for line in build.warnings)
+    assert any("no list of posts has the tag green" in line for line in build.warnings)
     html = build.html("x.html")
     assert 'href="y.html#t">a</a>' in html
     assert 'href="y.html">b</a>' in html

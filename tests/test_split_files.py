@@ -562,5 +562,7 @@ def test_a_file_in_another_encoding(make_site: Make, tmp_path: Path) -> None:
     text = "# Caf\xe9\r\n\r\n## Th\xe9\r\n\r\nGr\xfcn.\r\n\r\n## Kaffee\r\n\r\nBraun.\r\n"
     (site.content / "README.md").write_bytes(text.encode("cp1252"))
     build = site.build()
-    assert [line.rpartition("[")[2] for line in build.warnings] == ["fsp.bad_encoding]"]
+    # Sphinx 8 says it in words of its own, too.
+    found = [line for line in build.warnings if "undecodable source characters" not in line]
+    assert [line.rpartition("[")[2] for line in found] == ["fsp.bad_encoding]"]
     assert "Grün." in build.html("the.html")

@@ -73,7 +73,10 @@ def _book(found: Found) -> str:
     """Return the line that keeps posts out of the book, where the default doesn't know them."""
     usual = ("post", "talk")
     others = {p.category for p in found.pages if is_post(p)} - {*usual}
-    return _list("fsp_book_exclude", (*usual, "examples", *sorted(others))) if others else ""
+    if not others:
+        return ""
+    comment = "# What the PDF and the EPUB leave out: posts, by their categories, and examples.\n"
+    return comment + _list("fsp_book_exclude", (*usual, "examples", *sorted(others)))
 
 
 def _feeds(found: Found) -> str:

@@ -114,6 +114,9 @@ def plan_files(found: Found, existing: Callable[[str], str | None]) -> Plan:
     add(file, readthedocs, "HTML, PDF and EPUB on Read the Docs", _has_sphinx, readthedocs)
     workflow = check_yml(found.content, requirements)
     add(_CHECK, workflow, "shows problems in pull requests", _names_us, workflow)
+    add(
+        ".gitignore", "_build/\n", "what git leaves out", lambda text: "_build" in text, "_build/\n"
+    )
     return Plan(tuple(sorted(new)), tuple(sorted(kept)), Planned(in_content("conf.py"), conf, ""))
 
 
@@ -162,7 +165,10 @@ def index_md(found: Found) -> str:
     archives = {listing.docname for listing in found.listings if listing.kind}
     elsewhere = found.linked & ({*_BLOGS} - archives) or len(archives) < len(found.listings)
     if posts and not elsewhere:
-        parts.append("## Posts\n\n```{posts}\n```\n" if len(parts) > 1 else "```{posts}\n```\n")
+        # All others are in the archives.
+        option = f":limit: {found.limit}\n" if found.limit and archives else ""
+        listing = f"```{{posts}}\n{option}```\n"
+        parts.append(f"## Posts\n\n{listing}" if len(parts) > 1 else listing)
     if found.listings:
         links = " · ".join(f"[{one.title}]({one.docname}.md)" for one in found.listings)
         # A book has no such pages.

@@ -83,6 +83,8 @@ class Found(NamedTuple):
     sources: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    #: How many posts the front page lists; 0 for all.
+    limit: int = 0
     #: ``fsp_split``; the files in it are all that the site has.
     split: Mapping[str, int] | None = None
     #: Its address on GitHub, and its branch.

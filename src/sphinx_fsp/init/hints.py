@@ -89,7 +89,7 @@ def gaps_of_settings(settings: Settings) -> Iterator[Gap]:
     if others:
         names = _some(list(dict.fromkeys(shown(one.name) for one in others)))
         place = f"{others[0].file}:{others[0].line}"
-        yield Gap(f"not understood: {names}", place, "nothing to do: they aren't carried over")
+        yield Gap(f"not understood: {names}", place, "nothing to do: nothing here reads it")
     for name, hint in _OUTPUT.items():
         if settings.get(name, None, object):
             yield Gap(name, settings.place(name), hint)

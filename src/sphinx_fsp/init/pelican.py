@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import Any
 
 from sphinx_fsp.init import redirects
@@ -37,12 +38,22 @@ from sphinx_fsp.init.hints import gaps_of_settings
 from sphinx_fsp.init.listings import listings_of
 from sphinx_fsp.init.look import Folder, as_pattern, excluded
 from sphinx_fsp.init.settings import Settings, read_settings
-from sphinx_fsp.init.sources import NEXT_STEPS, RST, Sources, count, gaps_of_text, read_sources
+from sphinx_fsp.init.sources import (
+    NEXT_STEPS,
+    RST,
+    SUFFIXES,
+    Sources,
+    count,
+    gaps_of_text,
+    read_sources,
+)
 from sphinx_fsp.init.static import names_file, static_of
 from sphinx_fsp.source.catalogue import build_catalogue
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.metadata import PathMetadata
 
+#: What an earlier run asked for, in conf.py.
+_BASE = re.compile(r"^html_baseurl\s*=.*https?://\w", re.MULTILINE)
 #: In the order in which they count: the first has the last word.
 SETTINGS = ("publishconf.py", "pelicanconf.py", "settings.py")
 
@@ -150,6 +161,7 @@ class _Finder:
             next_steps=relative(steps, content) if steps else "",
             rules=tuple(rules),
             listings=listings.documents,
+            limit=max(0, settings.get("DEFAULT_PAGINATION", 0, int)),
             pages=plan.pages,
             documents=documents,
             linked=links_of(sources.texts.values(), url),
@@ -181,7 +193,7 @@ class _Finder:
         url = public_address(said)
         if url:
             self._text("SITEURL", "html_baseurl")
-        else:
+        elif not _BASE.search(self.folder.text(posixpath.join(self.content, "conf.py"))):
             what = f"SITEURL {shown(said)}" if said else "no SITEURL with https://"
             hint = "set html_baseurl in conf.py: feeds need it, and links to the full address are "
             hint += "then known as links"
@@ -230,6 +242,9 @@ class _Finder:
 
     def _about_pages(self, sources: Sources, plan: Plan, old: list[Old]) -> None:
         place = posixpath.join(self.content, "")
+        drafts = build_catalogue(sources.markdown, {}, SUFFIXES, (), plan.metadata).drafts
+        if drafts:
+            self.facts.append(Fact("drafts", str(len(drafts)), "", "left out, as in Pelican"))
         if unknown := [one for one in old if not one.address]:
             what = count(unknown, "page") + " of unknown address"
             hint = "compare it after the first build; save_as: in the header sets it"

@@ -27,7 +27,7 @@ from sphinx_fsp.markup.options import place_of
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
-from sphinx_fsp.source.groups import KINDS, MONTH, NAMED, YEAR, Group
+from sphinx_fsp.source.groups import KINDS, MONTH, NAMED, YEAR, Group, groups_of
 from sphinx_fsp.source.names import name_key, names_in, plain
 from sphinx_fsp.source.post_domain import post_domain_of
 from sphinx_fsp.source.posts import Post, Selection
@@ -234,6 +234,10 @@ def check_header(app: Sphinx, document: nodes.document) -> None:
     page = guide.page(env.docname)
     if page is None:
         return
+    if page.category != "page":
+        # The theme leads to where its category and its tags are listed.
+        for kind, name in groups_of(page):
+            post_domain_of(env).note_reference(env.docname, kind, name)
     context = PageContext(env, guide, page, "")
     if image := page.header.get("headerimage"):
         line = page.header.line("headerimage")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -55,6 +55,12 @@ def names_of(page: Page, kind: str, otherwise: str = "") -> tuple[str, ...]:
         case _:
             names = authors_of(page)
     return names or ((otherwise,) if otherwise else ())
+
+
+def groups_of(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the name of the category and the tags of a post."""
+    for kind in (CATEGORY, TAG):
+        yield from ((kind, name) for name in names_of(page, kind))
 
 
 def group_pages(

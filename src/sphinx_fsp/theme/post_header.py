@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sphinx.environment import BuildEnvironment
@@ -10,8 +10,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx_fsp.markup.posts import written_date, written_update
 from sphinx_fsp.source.addresses import is_dangerous
 from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.groups import groups_of
 from sphinx_fsp.source.guide import Guide
-from sphinx_fsp.source.names import plain
+from sphinx_fsp.source.names import name_key, plain
+from sphinx_fsp.source.post_domain import post_domain_of
 from sphinx_fsp.source.posts import Selection
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.theme.html import size_of
@@ -29,6 +31,8 @@ class PostHeader(NamedTuple):
     shown_updated: str
     author: str
     author_address: str
+    #: Its category and tags that some document lists the posts of: name and address.
+    groups: tuple[tuple[str, str], ...]
     #: Address of the image as the page refers to it, or empty.
     image: str
     #: Attributes of HTML.
@@ -53,10 +57,19 @@ def post_header(
         shown_updated,
         plain(page.header.get("author") or page.header.get("authors")),
         "" if is_dangerous(author_address) else author_address,
+        tuple(_groups(env, page, context)),
         image,
         size,
     )
     return header if any(header) else None
+
+
+def _groups(
+    env: BuildEnvironment, page: Page, context: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    for kind, name in groups_of(page):
+        if place := post_domain_of(env).place(kind, name_key(name)):
+            yield name, f"{context['pathto'](place.docname)}#{place.id}"
 
 
 def _image(guide: Guide, page: Page, context: Mapping[str, Any]) -> tuple[str, str]:
