@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from conftest import Build, Site
+
+import sphinx_fsp
 
 INDEX = """\
 # Start
@@ -186,3 +191,41 @@ def test_a_language_without_catalogue_has_the_words_of_the_code(
     build = make_site(pages={"index.md": page}, language="fr").build()
     assert build.warnings == []
     assert words(build, "index.html", ".resource-badges") == "book"
+
+
+CONF = """\
+from pathlib import Path
+
+extensions = ["sphinx_fsp"]
+html_theme = "sphinx_fsp"
+language = "es"
+
+
+def setup(app):
+    app.add_message_catalog("sphinx_fsp", str(Path(__file__).parent / "../locale"))
+"""
+
+
+def pybabel(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "babel.messages.frontend", *arguments], check=True)
+
+
+def test_a_project_brings_words_in_its_own_language(make_site: Callable[..., Site]) -> None:
+    """As docs/translation.md says."""
+    site = make_site(
+        pages={"conf.py": CONF, "sky.md": "title: Cielo\nslug: cielo\n\n## Uno\n\n## Dos\n"}
+    )
+    words = site.root / "locale/es/LC_MESSAGES/sphinx_fsp.po"
+    template = Path(sphinx_fsp.__file__).parent / "locale/sphinx_fsp.pot"
+    where = ["-D", "sphinx_fsp", "-d", str(site.root / "locale")]
+    pybabel("init", "-l", "es", "-i", str(template), *where)
+    text = words.read_text("utf-8")
+    english = 'msgid "On this page"\nmsgstr ""'
+    assert english in text
+    words.write_text(text.replace(english, english[:-2] + '"En esta página"'), encoding="utf-8")
+    pybabel("compile", *where)
+    html = site.build().html("cielo.html")
+    assert "En esta página" in html
+    # Sphinx's own word, and one that nobody translated.
+    assert "Búsqueda" in html
+    assert "View as Markdown" in html
