@@ -544,3 +544,16 @@ def test_the_quick_reader_reads_what_sphinx_writes(make_site: Callable[..., Site
         found = re.search(r'(?s)<div class="body".*?>(.*)<div class="clearer">', build.html(name))
         body = found[1].rsplit("</div>", 3)[0] if found else ""
         assert serialise(read(body)) == serialise(parse(body))
+
+
+def test_nobody_is_named_where_conf_py_names_nobody(make_site: Callable[..., Site]) -> None:
+    post = "title: Frost\nslug: frost\ncategory: post\ndate: 2026-01-02\n\n"
+    site = make_site(
+        pages={"frost.md": f"{post}## Books\n\n* [Ice](https://ice.example/) is a book.\n"},
+        project="The Pond",
+        html_baseurl="https://pond.example/",
+    )
+    build = site.build(overrides={"html_theme": "sphinx_fsp"})
+    assert "<name>The Pond</name>" in build.html("feeds/resources.atom.xml")
+    texts = [path for path in build.files() if path.endswith((".xml", ".html", ".json", ".opml"))]
+    assert [path for path in texts if "Author name not set" in build.html(path)] == []

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sphinx.application import Sphinx
 
+from sphinx_fsp.config import default_author
 from sphinx_fsp.publish.files import write_beside
 from sphinx_fsp.resources.domain import domain_of
 from sphinx_fsp.resources.exports import Site, export_all
@@ -41,7 +42,7 @@ def site_of(app: Sphinx) -> Site:
     return Site(
         title=config.project,
         base_url=config.html_baseurl,
-        author=config.author,
+        author=default_author(config),
         language=config.language or "en",
         updated=updated,
         generator=f"sphinx_fsp {app.extensions['sphinx_fsp'].version}",
