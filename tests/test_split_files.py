@@ -258,6 +258,26 @@ def test_what_only_github_has_is_linked_there(make_list: Make) -> None:
     )
 
 
+def test_without_the_repository_its_option_is_named(make_site: Make) -> None:
+    text = "[issues](../../issues), [notes](notes), [gone](gone), [out](../../../x)"
+    site = make_site(
+        pages={"README.md": f"# Tea\n\n{text}\n\n## Pots\n\nRound.\n", "notes/a.txt": "A"},
+        fsp_split={"README.md": 2},
+    )
+    (site.content / "index.md").unlink()
+    option = 'for what only GitHub has, set html_theme_options["repository"]'
+    otherwise = "add the page, or lead the address to another with fsp_redirects"
+    assert site.build().warnings == [
+        f"README.md:3: WARNING: no page {target}; {hint} [fsp.unknown_page]"
+        for target, hint in [
+            ("/../../issues", option),
+            ("/notes", option),
+            ("/gone", otherwise),
+            ("/../../../x", otherwise),
+        ]
+    ]
+
+
 def test_a_title_can_be_an_image(make_list: Make) -> None:
     build = make_list("awesome-tea", {"readme.md": 2}).build()
     soup = BeautifulSoup(build.html("index.html"), "lxml")
@@ -306,9 +326,9 @@ def test_a_project_with_a_front_page_of_its_own(make_site: Make) -> None:
     site.edit("README.md", "## Newts", "## Newts and efts")
     build = site.build()
     assert build.warnings == [
-        "README.md:3: WARNING: page /ponds.html has no #newts; link to a heading that the page has "
+        "README.md:3: WARNING: page /ponds.html has no #newts; did you mean #newts-and-efts? "
         "[fsp.unknown_anchor]",
-        "toad.md:6: WARNING: page /ponds.html has no #newts; link to a heading that the page has "
+        "toad.md:6: WARNING: page /ponds.html has no #newts; did you mean #newts-and-efts? "
         "[fsp.unknown_anchor]",
     ]
 
