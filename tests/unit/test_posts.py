@@ -160,6 +160,7 @@ def test_an_excerpt(fields: str, expected: str) -> None:
         ('<a href="/a.html">Archives</a> <A HREF="/t.html">Tags</a>\n\nText.', "Text."),
         ("* * *\n\n⬆ 1 …\n\nText.", "Text."),
         ("[Only a link](/a.html)", ""),
+        ("[x](javascript:x)\n\nA [link](javascript:x).", "A link."),
         ("", ""),
     ],
 )
