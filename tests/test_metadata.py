@@ -75,6 +75,42 @@ def test_a_page_without_a_description_is_described_by_its_beginning(guide: Site)
     assert Head(build, "yew.html").tags["og:description"] == "The old yew."
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("Text and a note[^1].\n\n[^1]: Note.", "Text and a note.", id="mark"),
+        pytest.param("![profile](/img/leaf.png)\n\nText.", "Text.", id="image"),
+        pytest.param("![leaf](/img/leaf.png) Green *leaf*.", "Green leaf.", id="image in text"),
+        pytest.param(
+            "[![Badge](/img/leaf.png)](https://b.example/) <br />\\\n[x](/oak.html)\n\nText.",
+            "Text.",
+            id="badges",
+        ),
+        pytest.param("One<br />\ntwo  \nthree.", "One two three.", id="line breaks"),
+        pytest.param("[Oak](/oak.html) · [Trees](/trees.html)\n\nText.", "Text.", id="links"),
+        pytest.param("[Oak](/oak.html) · [Trees](/trees.html)", None, id="nothing else"),
+        pytest.param("> A quote.\n\n* [A](https://a.example/)", "A quote.", id="quote"),
+        pytest.param("> A quote.\n\nText.", "Text.", id="text before a quote"),
+        pytest.param(
+            "* [Clay](https://c.example/) - Red.\n* **[Glass](https://g.example/)**\n"
+            "* `s` is [here](https://s.example/)\n* [Oak](/oak.html)\n\n**[⬆ top](#top)**",
+            "Clay, Glass",
+            id="items of a list",
+        ),
+        pytest.param(
+            "\n".join(f"* [Number {n}](https://n.example/{n})" for n in range(99)),
+            ", ".join(f"Number {n}" for n in range(15)) + "…",
+            id="many items",
+        ),
+        pytest.param(f"* [{'long ' * 40}](https://n.example/)", "long " * 29 + "long…", id="long"),
+    ],
+)
+def test_a_description_is_text(guide: Site, body: str, expected: str | None) -> None:
+    guide.write("pages/fir.md", f"title: Fir\nslug: fir\n\n{body}\n")
+    tags = Head(guide.build(), "fir.html").tags
+    assert tags.get("description") == tags.get("og:description") == expected
+
+
 def test_without_a_base_address_nothing_needs_one(guide: Site) -> None:
     head = Head(guide.build(overrides={"html_baseurl": ""}), "blog/first-post.html")
     assert head.canonical == []

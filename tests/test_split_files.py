@@ -258,6 +258,26 @@ def test_what_only_github_has_is_linked_there(make_list: Make) -> None:
     )
 
 
+def test_without_the_repository_its_option_is_named(make_site: Make) -> None:
+    text = "[issues](../../issues), [notes](notes), [gone](gone), [out](../../../x)"
+    site = make_site(
+        pages={"README.md": f"# Tea\n\n{text}\n\n## Pots\n\nRound.\n", "notes/a.txt": "A"},
+        fsp_split={"README.md": 2},
+    )
+    (site.content / "index.md").unlink()
+    option = 'for what only GitHub has, set html_theme_options["repository"]'
+    otherwise = "add the page, or lead the address to another with fsp_redirects"
+    assert site.build().warnings == [
+        f"README.md:3: WARNING: no page {target}; {hint} [fsp.unknown_page]"
+        for target, hint in [
+            ("/../../issues", option),
+            ("/notes", option),
+            ("/gone", otherwise),
+            ("/../../../x", otherwise),
+        ]
+    ]
+
+
 def test_a_title_can_be_an_image(make_list: Make) -> None:
     build = make_list("awesome-tea", {"readme.md": 2}).build()
     soup = BeautifulSoup(build.html("index.html"), "lxml")
@@ -306,9 +326,9 @@ def test_a_project_with_a_front_page_of_its_own(make_site: Make) -> None:
     site.edit("README.md", "## Newts", "## Newts and efts")
     build = site.build()
     assert build.warnings == [
-        "README.md:3: WARNING: page /ponds.html has no #newts; link to a heading that the page has "
+        "README.md:3: WARNING: page /ponds.html has no #newts; did you mean #newts-and-efts? "
         "[fsp.unknown_anchor]",
-        "toad.md:6: WARNING: page /ponds.html has no #newts; link to a heading that the page has "
+        "toad.md:6: WARNING: page /ponds.html has no #newts; did you mean #newts-and-efts? "
         "[fsp.unknown_anchor]",
     ]
 
@@ -543,6 +563,85 @@ def test_odd_headings(make_site: Make) -> None:
     assert "No note." in alpha.select("div.body pre")[1].get_text()
     assert "In a cell" in build.html("by-hand-foot.html")
     assert "Only an image" in build.html("only-an-image.html")
+
+
+BADGE = '<a href="https://b.example/"><img src="https://b.example/b.svg" alt="B"></a>'
+
+
+@pytest.mark.parametrize(
+    ("top", "title", "rest", "images"),
+    [
+        pytest.param(
+            f'<div align="center">\n<h1>Best <b>Bread</b></h1>\n{BADGE}\n<p>Crumbs.</p>\n</div>',
+            *("Best <strong>Bread</strong>", "Crumbs.", 1),
+            id="in a block",
+        ),
+        pytest.param(
+            f'<h1 align="center">\n  {BADGE}<br>\n  Best Bread\n  <br>\n</h1>\n'
+            '<h4 align="center">Crumbs.</h4>',
+            *("Best Bread", "Crumbs.", 1),
+            id="with images in it",
+        ),
+        pytest.param(
+            f'<h1 align="center">{BADGE}<br>Best Bread</h1>\n\nCrumbs.',
+            *("Best Bread", "Crumbs.", 1),
+            id="alone",
+        ),
+        pytest.param(
+            '<div align="center">\n<h1><a href="https://h.example/">Best</a> Bread</h1>\n\n'
+            "*Crumbs.*\n\n</div>",
+            *(
+                '<a class="reference external" href="https://h.example/">Best</a> Bread',
+                "Crumbs.",
+                0,
+            ),
+            id="with a link",
+        ),
+        pytest.param(
+            '<p align="center"><img src="https://b.example/b.svg" alt="B"></p>\n'
+            '<a href="https://h.example/"><h1>Best Bread</h1></a>',
+            *("Best Bread", "", 1),
+            id="in a link",
+        ),
+        pytest.param(
+            '<div><h1><img src="https://b.example/b.svg" alt="Best Bread"></h1>\n</div>\n\nCrumbs.',
+            *("Best Bread", "Crumbs.", 1),
+            id="image only",
+        ),
+    ],
+)
+def test_a_title_in_html_is_there_once(
+    make_site: Make, top: str, title: str, rest: str, images: int
+) -> None:
+    site = make_site(
+        pages={"README.md": f"{top}\n\n## Flour\n\nRye.\n\nOr [spelt](#best-bread).\n"},
+        fsp_split={"README.md": 2},
+    )
+    (site.content / "index.md").unlink()
+    soup = BeautifulSoup(site.build().html("index.html"), "lxml")
+    for made in soup.select("a.headerlink, .toctree-wrapper"):
+        made.extract()
+    body = one(soup, "div.body")
+    (heading,) = body.select("h1")
+    assert heading.extract().decode_contents() == title
+    assert body.get_text().strip() == rest
+    assert len(body.select("img")) == images
+    assert all(link.find("img") for link in body.select("a"))
+
+
+def test_an_identifier_of_a_title_in_html_stays(make_site: Make) -> None:
+    lead = '<div>\n<h1 id="start">Bread</h1>\n</div>'
+    site = make_site(
+        pages={"README.md": f"{lead}\n\n## Flour\n\nRye.\n\n[Up](#start)\n\n<h1>Bread</h1><p>x\n"},
+        fsp_split={"README.md": 2},
+    )
+    (site.content / "index.md").unlink()
+    build = site.build()
+    assert build.warnings == []
+    assert ("Up", "index.html#start") in links(build, "flour.html")
+    assert BeautifulSoup(build.html("index.html"), "lxml").find(id="start")
+    # On other pages it is no title.
+    assert "rubric" in build.html("flour.html")
 
 
 def test_four_hundred_sections(make_site: Make) -> None:

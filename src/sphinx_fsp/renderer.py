@@ -46,8 +46,12 @@ class GuideRenderer(AdmonitionRenderer):
         adapted = list(tokens)
         if title:
             page = self.context.page
-            titled = with_title if page.lines is None else with_own_title
-            adapted = titled(html_headings(adapted, self.md), title, page.header.line("title"))
+            line = page.header.line("title")
+            adapted = html_headings(adapted, self.md)
+            if page.lines is None:
+                adapted = with_title(adapted, title, line)
+            else:
+                adapted = with_own_title(adapted, title, line, self.md)
         return super().render(adapted, options, md_env)
 
     def render_link(self, token: SyntaxTreeNode) -> None:

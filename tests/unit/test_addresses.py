@@ -12,6 +12,7 @@ from sphinx_fsp.source.addresses import (
     is_dangerous,
     lacks_scheme,
     nearest,
+    nearest_anchor,
     site_address,
 )
 
@@ -245,6 +246,33 @@ def test_an_address_that_lacks_nothing(href: str) -> None:
 )
 def test_the_nearest_address(address: str, known: str | None) -> None:
     assert nearest(address, ["/constellation.html", "/moon.html", "/mars.html"]) == known
+
+
+@pytest.mark.parametrize(
+    ("fragment", "anchor"),
+    [
+        pytest.param("stoves", "stove", id="a letter"),
+        pytest.param("ales", "ales--lagers", id="a word more"),
+        pytest.param("old-hops", "-hops", id="a word less"),
+        pytest.param("tea-pots", "pots-for-tea", id="another order"),
+        pytest.param("wild-yeast-of-the-alps", None, id="one word of many"),
+        pytest.param("malt", None, id="several that may be meant"),
+        pytest.param("beer", None, id="none"),
+        pytest.param("-", None, id="no word"),
+    ],
+)
+def test_the_nearest_anchor(fragment: str, anchor: str | None) -> None:
+    known = [
+        "stove",
+        "ales--lagers",
+        "-hops",
+        "hops",
+        "pots-for-tea",
+        "yeast",
+        "pale-malt",
+        "dark-malt",
+    ]
+    assert nearest_anchor(fragment, frozenset(known)) == anchor
 
 
 def test_a_place_of_the_site_is_a_pair() -> None:

@@ -121,6 +121,7 @@ BODY = "\n\n## Heading\n\nThe *first* paragraph.\n\nThe second.\n"
     [
         pytest.param("meta: Meta.\nsummary: A *summary*.", "A summary.", id="summary is Markdown"),
         pytest.param("summary: # Short", "# Short", id="summary that is no paragraph"),
+        pytest.param("summary: [A link](/x.html)", "A link", id="summary that is a link"),
         pytest.param("meta: *As* is.", "*As* is.", id="meta is plain text"),
         pytest.param("date: 2020-01-01", "The first paragraph.", id="body"),
     ],
@@ -153,6 +154,13 @@ def test_an_excerpt(fields: str, expected: str) -> None:
         ("<p>Text in <b>HTML</b> &lt;3</p>", "Text in HTML <3"),
         ("<!-- <p>no</p> -->\n\nText.", "Text."),
         ("# Only a heading", ""),
+        ("[Archives](/a.html) · **[Tags](/t.html)**\n\nText.", "Text."),
+        ("[![Badge](b.svg)](/b.html) <br />\\\nText.", "Text."),
+        ('<p><a href="/a.html">Archives</a> | <img alt="x"></p>\n\nText.', "Text."),
+        ('<a href="/a.html">Archives</a> <A HREF="/t.html">Tags</a>\n\nText.', "Text."),
+        ("* * *\n\n⬆ 1 …\n\nText.", "Text."),
+        ("[Only a link](/a.html)", ""),
+        ("[x](javascript:x)\n\nA [link](javascript:x).", "A link."),
         ("", ""),
     ],
 )

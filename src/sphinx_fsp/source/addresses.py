@@ -134,6 +134,31 @@ def nearest(address: str, known: Iterable[str]) -> str | None:
     return _nearest(address, tuple(known))
 
 
+def nearest_anchor(fragment: str, known: Iterable[str]) -> str | None:
+    """Return the anchor that *fragment* was most likely meant to be, or None.
+
+    A heading is renamed by a word or two more often than by a letter.
+
+    >>> nearest_anchor("ales", ["hops", "ales--lagers"]), nearest_anchor("ales", ["beer"])
+    ('ales--lagers', None)
+    """
+    known = sorted(known)
+    if near := nearest(fragment, known):
+        return near
+    words = _words(fragment)
+    found: dict[str, str] = {}
+    for anchor in known:
+        fewer, more = sorted((words, _words(anchor)), key=len)
+        if fewer and fewer <= more and 3 * len(fewer) >= len(more):
+            # A heading with an emoji has a second anchor, its identifier.
+            found.setdefault(anchor.strip("-"), anchor)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _words(anchor: str) -> frozenset[str]:
+    return frozenset(filter(None, anchor.lower().split("-")))
+
+
 @lru_cache(maxsize=4096)
 def _nearest(address: str, known: tuple[str, ...]) -> str | None:
     same = _by_bare(known).get(_bare(address), [])

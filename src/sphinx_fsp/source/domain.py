@@ -22,7 +22,7 @@ from sphinx.util import docname_join
 from sphinx.util.osutil import relative_uri
 
 from sphinx_fsp.diagnostics import UNKNOWN_ANCHOR, warn
-from sphinx_fsp.source.addresses import nearest
+from sphinx_fsp.source.addresses import nearest_anchor
 from sphinx_fsp.source.answers import Question, answer
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.redirects import output_file
@@ -219,7 +219,7 @@ class GuideDomain(Domain):
         if split := guide_of(env).split_at(f"/{docname}.html"):
             known |= split.anchors.keys()
         details = {"target": f"/{docname}.html", "fragment": fragment}
-        if near := nearest(fragment, sorted(known)):
+        if near := nearest_anchor(fragment, known):
             details["suggestion"] = near
         path = env.doc2path(str(node["refdoc"]))
         warn(UNKNOWN_ANCHOR, path, int(node["refline"]) or None, **details)

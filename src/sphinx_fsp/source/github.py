@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 from typing import Any, NamedTuple
 
 from emoji import emojize
@@ -18,18 +17,15 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from sphinx_fsp.source.headings import HTML_HEADING
+from sphinx_fsp.source.headings import HTML_HEADING, alts, text_of, title_in
 
 #: Elements that can't be cut in two: what is between their tags belongs together. All others, such
 #: as ``<details>``, end with their page.
 _WHOLE = re.compile(r"<(/?)(table|blockquote|ul|ol|dl)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
-_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _NAMED = re.compile(
     r"""<[a-z][\w-]*\b[^>]*?\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.I
 )
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.I | re.S)
 #: Changes how an emoji looks. Authors write anchors with it, and without.
 _VARIANT = "\ufe0f"
 
@@ -187,8 +183,8 @@ def _headings(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> Itera
             alt = "".join(_texts(children, images=True))
         elif token.type == "html_block" and (match := HTML_HEADING.match(token.content)):
             level = int(match[1])
-            whole = shown = unescape(_TAG.sub("", match[3]))
-            alt = _alt(match[3])
+            whole = shown = text_of(match[3])
+            alt = alts(match[3])
         else:
             continue
         anchor = anchors.anchor(whole.strip())
@@ -212,22 +208,15 @@ def _texts(tokens: Iterable[Token], *, images: bool) -> Iterator[str]:
                 yield f" {token.content}"
         elif token.type == "html_inline":
             if images and token.content.startswith("<img"):
-                yield f" {_alt(token.content)}"
+                yield f" {alts(token.content)}"
         elif not images:
             yield " " if token.type in {"softbreak", "hardbreak"} else token.content
 
 
-def _alt(html: str) -> str:
-    return " ".join(unescape(match[1] or match[2] or "") for match in _ALT.finditer(html))
-
-
 def html_title(leaves: Iterable[Leaf]) -> str:
     """Return the text of the first ``<h1>`` that stands in a block with other HTML."""
-    for leaf in leaves:
-        if leaf.kind == "html_block" and (match := _H1.search(leaf.content)):
-            text = " ".join(unescape(_TAG.sub("", match[1])).split())
-            return text or " ".join(_alt(match[1]).split())
-    return ""
+    titles = (title_in(leaf.content) for leaf in leaves if leaf.kind == "html_block")
+    return next((title for title in titles if title is not None), "")
 
 
 def _show_emojis(tokens: Iterable[Token]) -> None:

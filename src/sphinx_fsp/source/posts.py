@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from sphinx_fsp.source.catalogue import TRUE, Catalogue, Page
+from sphinx_fsp.source.descriptions import is_text
 from sphinx_fsp.source.front_matter import Header, blank_header
 from sphinx_fsp.source.markdown import python_markdown
 from sphinx_fsp.source.names import authors_of, name_key, plain, tags_of
@@ -35,6 +36,7 @@ MAX_LETTERS = 500
 _FIRST_ZONE = timedelta(hours=14)
 _PARAGRAPH = re.compile(r"\s*<p\b[^>]*>(.*?)(?:</p\s*>|\Z)", re.S | re.I)
 _TAG = re.compile(r"<!--.*?-->|</?[a-z][^>]*>", re.S | re.I)
+_LINK = re.compile(r"<a\b[^>]*>.*?</a\s*>", re.S | re.I)
 
 
 class Selection(NamedTuple):
@@ -184,7 +186,7 @@ def excerpt(header: Header, read: Callable[[], str]) -> str:
     :param read: returns the text of the page, header and all
     """
     if summary := header.get("summary"):
-        return shortened(first_paragraph(summary) or summary)
+        return shortened(written(summary) or summary)
     if meta := header.get("meta"):
         return shortened(meta)
     return shortened(first_paragraph(blank_header(read(), header)))
@@ -205,33 +207,56 @@ def shortened(text: str) -> str:
     return short if short == text else f"{short.rstrip('.,;: ')}…"
 
 
-def first_paragraph(markdown: str) -> str:
-    """Return the plain text of the first paragraph that has some, or an empty string.
+def written(summary: str) -> str:
+    """Return the plain text of the first paragraph of a ``summary``, or an empty string.
 
-    Only paragraphs of the page itself: none of a list, a quote, a table or a directive.
+    Its author means it to be shown, even if it is only a link.
     """
+    return next((plain(text) for text, _ in _paragraphs(summary) if text.strip()), "")
+
+
+def first_paragraph(markdown: str) -> str:
+    """Return the plain text of the first paragraph that is text, or an empty string.
+
+    Only paragraphs of the page itself: none of a list, a quote, a table or a directive. One that
+    holds only links, images or symbols says nothing of a page.
+    """
+    return next((plain(text) for text, own in _paragraphs(markdown) if is_text(own)), "")
+
+
+def _paragraphs(markdown: str) -> Iterator[tuple[str, str]]:
+    """Yield the text of each paragraph, and what of it is in no link."""
     parser = _parser()
     env: dict[str, Any] = {}
     try:
         tokens = parser.parse(markdown, env)
     except RecursionError:
-        return ""
+        return
     for before, token in zip([Token("", "", 0), *tokens], tokens, strict=False):
-        text = ""
         if token.type == "html_block" and token.level == 0:
             if match := _PARAGRAPH.match(token.content):
-                text = html.unescape(_TAG.sub("", match[1]))
+                own = _LINK.sub("", match[1])
+                yield html.unescape(_TAG.sub("", match[1])), html.unescape(_TAG.sub("", own))
         elif before.type == "paragraph_open" and before.level == 0:
             inline: list[Token] = []
             parser.inline.parse(token.content, parser, env, inline)
-            text = _text_of(inline)
-        if text.strip():
-            return plain(text)
-    return ""
+            yield _text_of(inline), _text_of(_outside_links(inline))
+
+
+def _outside_links(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield the tokens of a line that are in no link, of Markdown or of HTML."""
+    depth = 0
+    for token in tokens:
+        if token.type in {"link_open", "link_close"}:
+            depth += token.nesting
+        elif token.type == "html_inline" and (match := re.match(r"<(/?)a\b", token.content, re.I)):
+            depth = max(depth + (-1 if match[1] else 1), 0)
+        elif not depth:
+            yield token
 
 
 def _text_of(tokens: Iterable[Token]) -> str:
-    """Return what readers see of a line of Markdown, without images."""
+    """Return what readers see of a line of Markdown, without images and the marks of footnotes."""
     texts = []
     for token in tokens:
         if token.type in {"text", "text_special", "code_inline"}:
@@ -258,6 +283,8 @@ def _parser() -> MarkdownIt:
     ):
         parser.use(plugin)
     python_markdown(parser)
+    # Only the text of links is taken: one that leads where none may lead is no text, either.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
     # One paragraph is read to its end, not the whole page.
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser

@@ -34,6 +34,10 @@ from sphinx_fsp.transforms.context import PageContext
 #: Pelican's names of its listings: ``{tag}green``.
 _GROUP = re.compile(rf"^[{{|]({'|'.join(NAMED)})[}}|]([^#?]*)")
 
+#: Stands for a repository that nobody has named.
+_ANY_REPOSITORY = "https://github.com/owner/name/blob/main/"
+_NAME_REPOSITORY = 'for what only GitHub has, set html_theme_options["repository"]'
+
 #: The class of text that was a link, and isn't for its address.
 REMOVED = "removed-link"
 
@@ -107,18 +111,42 @@ def _on_github(context: PageContext, text: str, href: str) -> nodes.Element | No
     if is_file and context.env.path2doc(path) in context.env.found_docs:
         return None
     if base := ask(context.env, Question("repository", "")):
-        about = base.partition("/blob/")[0] + "/"
-        beside = href.lstrip("/") if href.startswith("/") else href
-        address = urljoin(base if href.startswith("/") else base + quote(context.page.path), beside)
+        address = _github_address(context, base, href)
         is_there = is_file or bool(ask(context.env, Question("folder", path)))
-        is_about = address.startswith(about) and not address.startswith(f"{about}blob/")
-        if is_there or is_about:
+        if is_there or _is_about(base, address):
             return nodes.reference(refuri=address)
     if not is_file:
         return None
     return addnodes.download_reference(
         reftarget=f"/{path}", refdoc=context.env.docname, reftype="download", refexplicit=True
     )
+
+
+def _github_address(context: PageContext, base: str, href: str) -> str:
+    """Return the address on GitHub of what a page's link leads to.
+
+    :param base: the address below which GitHub has the files
+    """
+    if href.startswith("/"):
+        return urljoin(base, href.lstrip("/"))
+    return urljoin(base + quote(context.page.path), href)
+
+
+def _is_about(base: str, address: str) -> bool:
+    """Tell whether an address is that of a page about a repository, and of none of its files."""
+    about = base.partition("/blob/")[0] + "/"
+    return address.startswith(about) and not address.startswith(f"{about}blob/")
+
+
+def _lacks_repository(context: PageContext, href: str) -> bool:
+    """Tell whether a link of a split file would lead to GitHub, if its repository were known."""
+    if context.page.lines is None or has_scheme(href):
+        return False
+    if ask(context.env, Question("repository", "")):
+        return False
+    folder = context.path_beside(href)
+    is_about = _is_about(_ANY_REPOSITORY, _github_address(context, _ANY_REPOSITORY, href))
+    return is_about or bool(ask(context.env, Question("folder", folder)))
 
 
 def _without_scheme(context: PageContext, text: str, href: str, line: int) -> nodes.reference:
@@ -144,6 +172,8 @@ def _download(context: PageContext, path: str) -> addnodes.download_reference:
 
 def _unknown(context: PageContext, path: str, href: str, line: int) -> nodes.reference:
     """Return a link that leads nowhere as it was written, and say so."""
+    if _lacks_repository(context, href):
+        return _reported(context, UNKNOWN_PAGE, path, None, href, line, _NAME_REPOSITORY)
     near = context.guide.suggest_page(path)
     otherwise = "put the file in a folder of fsp_static_path" if is_file(path) else ""
     return _reported(context, UNKNOWN_PAGE, path, near, href, line, otherwise)
