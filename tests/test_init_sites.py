@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 from conftest import SHARED
 from test_init import (
@@ -299,6 +300,38 @@ def test_a_pattern_that_could_take_for_ever_isnt_matched(
     site = write(tmp_path, files)
     assert "FILENAME_METADATA" in init(site).out
     assert "fsp_path_metadata" not in conf_of(site / "content")
+
+
+#: Dates of summer and winter in a zone of its own, of another one, and of no time.
+ZONES = {
+    "pelicanconf.py": f"{BASE}TIMEZONE = 'Europe/Berlin'\n",
+    "content/june.md": "Title: June\nDate: 2024-06-21 12:00\n\nLong days.\n",
+    "content/may.md": "Title: May\nDate: 2024-05-21\nModified: 2024-05-22 00:30\n\nGreen.\n",
+    "content/december.md": "Title: December\nDate: 2023-12-21 12:00\n\nShort days.\n",
+    "content/there.md": "Title: There\nDate: 2023-06-21 12:00+09:00\n\nElsewhere.\n",
+    "content/own.md": "Title: Own\nDate: 2022-06-21 0:00\nTimezone: Asia/Tokyo\n\nIts own.\n",
+}
+
+
+def test_posts_have_the_moment_that_they_had_in_feeds(tmp_path: Path, init: Init) -> None:
+    site = write(tmp_path / "site", {**ZONES})
+    by_pelican(site, tmp_path / "old")
+    assert "Europe/Berlin -> fsp_metadata" in init(site).out
+    build(site / "content", tmp_path / "new")
+
+    def moments(which: str) -> dict[str, object]:
+        feed = feedparser.parse((tmp_path / which / "feeds/all.atom.xml").read_bytes())
+        return {str(e.id): (e.published_parsed, e.updated_parsed) for e in feed.entries}
+
+    assert moments("new") == moments("old")
+    assert len(moments("old")) == 5
+
+
+def test_a_time_zone_that_is_none_is_said(tmp_path: Path, init: Init) -> None:
+    site = write(tmp_path, {**PAGES, "pelicanconf.py": f"{BASE}TIMEZONE = 'Europe/Berlim'\n"})
+    assert "TIMEZONE Europe/Berlim" in init(site).out
+    metadata = conf_of(site / "content")["fsp_metadata"]
+    assert "timezone" not in metadata["*"]  # type: ignore[index]
 
 
 # The method of parity.py ----------------------------------------------------------------------
