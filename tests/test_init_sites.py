@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 from conftest import SHARED
 from test_init import (
@@ -28,6 +29,7 @@ from test_init import (
 )
 
 from sphinx_fsp import cli
+from sphinx_fsp.check.urls import check_urls
 from sphinx_fsp.init import pelican
 from sphinx_fsp.init.look import Folder
 
@@ -134,6 +136,35 @@ PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
     "content/news/ice.md": "Title: Ice\nDate: 2024-01-02\n\nText.\n",
     "content/talks/fish.md": "Title: On fish\nDate: 2024-01-03\nCategory: lectures\n\nText.\n",
 }
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\n'
+#: Files beside their pages, which Pelican publishes beside these, or where they are.
+ATTACHED = {
+    "pelicanconf.py": BASE
+    + """
+DEFAULT_CATEGORY = "notes"
+USE_FOLDER_AS_CATEGORY = False
+ARTICLE_URL = ARTICLE_SAVE_AS = "{date:%Y}/{slug}.html"
+PAGE_URL, PAGE_SAVE_AS = "{slug}/", "{slug}/index.html"
+STATIC_PATHS = ["images", "files/whole"]
+""",
+    "content/notes/frog.md": "Title: Frog\nDate: 2024-05-06\n\n![It]({attach}img/frog.svg), [a]"
+    '({attach}a.txt "A") and [its leg]({attach}img/leg.svg), [all]({static}/files/all.txt).\n',
+    "content/notes/toad.md": "Title: Toad\nDate: 2023-05-06\n\n[The same]({attach}/notes/a.txt), "
+    '<a href="{attach}../files/of toads.txt">b</a>, [c]({attach}../images/c.svg), [d][].\n\n'
+    "[d]: {static}../images/d.svg\n",
+    "content/notes/newt.md": "Title: Newt\nDate: 2022-05-06\nStatus: draft\n\n"
+    "[x]({static}x.txt), [y]({attach}y.txt)\n",
+    "content/pages/about.md": f"{ABOUT}\n[me]({{attach}}me.txt), ![d](|attach|../images/d.svg), "
+    '[whole]({static}../files/whole/e.txt), [gone]({static}gone.txt "no")\n',
+    **{f"content/notes/{name}.txt": f"{name}\n" for name in "axy"},
+    **{f"content/notes/img/{name}.svg": SVG for name in ("frog", "leg")},
+    **{f"content/images/{name}.svg": SVG for name in "cdz"},
+    "content/files/all.txt": "all\n",
+    "content/files/of toads.txt": "of toads\n",
+    "content/files/private.txt": "nobody links to it\n",
+    "content/files/whole/e.txt": "e\n",
+    "content/pages/me.txt": "me\n",
+}
 MADE: Mapping[str, Mapping[str, str]] = {
     "names": IN_NAMES,
     "folders": IN_FOLDERS,
@@ -141,7 +172,10 @@ MADE: Mapping[str, Mapping[str, str]] = {
     "once": SAID_ONCE,
     "paths": IN_PATHS,
     "pages": PAGES,
+    "attached": ATTACHED,
 }
+#: Files that Pelican publishes, beside pages.
+FILES = {"names": 3, "attached": 11}
 
 
 def by_pelican(site: Path, target: Path) -> None:
@@ -156,14 +190,45 @@ def test_every_page_and_file_keeps_its_address(name: str, tmp_path: Path) -> Non
     site = write(tmp_path / "site", dict(MADE[name]))
     by_pelican(site, tmp_path / "old")
     assert cli.run(["init", str(site)]) == 0
-    assert build(site / "content", tmp_path / "new") == ""
+    warnings = build(site / "content", tmp_path / "new")
+    assert [w for w in warnings.splitlines() if "gone.txt" not in w] == []
     old = {n for n in pages_of(tmp_path / "old") if not LISTINGS.search(n)}
     old = {n for n in old if not n.startswith(("drafts/", "theme/"))}
     assert len(old) > 1
     assert {n for n in pages_of(tmp_path / "new") - SPHINX if not LISTINGS.search(n)} == old
-    files = {p.relative_to(tmp_path / "old") for p in (tmp_path / "old").rglob("*.txt")}
-    assert all((tmp_path / "new" / file).is_file() for file in files)
-    assert len(files) == (3 if name == "names" else 0)
+    files = {
+        path.relative_to(tmp_path / "old")
+        for ending in ("txt", "svg")
+        for path in (tmp_path / "old").rglob(f"*.{ending}")
+        if "drafts" not in path.parts
+    }
+    assert len(files) == FILES.get(name, 0)
+    compared = check_urls(tmp_path / "new", tmp_path / "old", frozenset(), frozenset())
+    assert [finding.path for finding in compared.findings] == []
+    assert compared.pages >= len(old) + len(files)
+
+
+def test_links_lead_to_attached_files_where_they_are(tmp_path: Path, init: Init) -> None:
+    site = write(tmp_path / "site", {**ATTACHED})
+    assert "{attach}, {static}" in init(site).out
+    assert conf_of(site / "content")["fsp_static_path"] == {
+        "notes/img": "2024/img",
+        "notes/a.txt": "2024/a.txt",
+        "files/all.txt": "files/all.txt",
+        "files/of toads.txt": "2023/of toads.txt",
+        "images/c.svg": "2023/c.svg",
+        "pages/me.txt": "about/me.txt",
+        "notes/x.txt": "notes/x.txt",
+        "images": "images",
+        "files/whole": "files/whole",
+    }
+    build(site / "content", tmp_path / "new")
+    html = (tmp_path / "new/2024/frog.html").read_text("utf-8")
+    assert 'src="img/frog.svg"' in html
+    for address in ("a.txt", "img/leg.svg", "../files/all.txt"):
+        assert f'href="{address}"' in html
+    assert not (tmp_path / "new/files/private.txt").exists()
+    assert not (tmp_path / "new/_downloads").exists()
 
 
 def test_what_headers_leave_out_is_in_conf(tmp_path: Path) -> None:
@@ -235,6 +300,38 @@ def test_a_pattern_that_could_take_for_ever_isnt_matched(
     site = write(tmp_path, files)
     assert "FILENAME_METADATA" in init(site).out
     assert "fsp_path_metadata" not in conf_of(site / "content")
+
+
+#: Dates of summer and winter in a zone of its own, of another one, and of no time.
+ZONES = {
+    "pelicanconf.py": f"{BASE}TIMEZONE = 'Europe/Berlin'\n",
+    "content/june.md": "Title: June\nDate: 2024-06-21 12:00\n\nLong days.\n",
+    "content/may.md": "Title: May\nDate: 2024-05-21\nModified: 2024-05-22 00:30\n\nGreen.\n",
+    "content/december.md": "Title: December\nDate: 2023-12-21 12:00\n\nShort days.\n",
+    "content/there.md": "Title: There\nDate: 2023-06-21 12:00+09:00\n\nElsewhere.\n",
+    "content/own.md": "Title: Own\nDate: 2022-06-21 0:00\nTimezone: Asia/Tokyo\n\nIts own.\n",
+}
+
+
+def test_posts_have_the_moment_that_they_had_in_feeds(tmp_path: Path, init: Init) -> None:
+    site = write(tmp_path / "site", {**ZONES})
+    by_pelican(site, tmp_path / "old")
+    assert "Europe/Berlin -> fsp_metadata" in init(site).out
+    build(site / "content", tmp_path / "new")
+
+    def moments(which: str) -> dict[str, object]:
+        feed = feedparser.parse((tmp_path / which / "feeds/all.atom.xml").read_bytes())
+        return {str(e.id): (e.published_parsed, e.updated_parsed) for e in feed.entries}
+
+    assert moments("new") == moments("old")
+    assert len(moments("old")) == 5
+
+
+def test_a_time_zone_that_is_none_is_said(tmp_path: Path, init: Init) -> None:
+    site = write(tmp_path, {**PAGES, "pelicanconf.py": f"{BASE}TIMEZONE = 'Europe/Berlim'\n"})
+    assert "TIMEZONE Europe/Berlim" in init(site).out
+    metadata = conf_of(site / "content")["fsp_metadata"]
+    assert "timezone" not in metadata["*"]  # type: ignore[index]
 
 
 # The method of parity.py ----------------------------------------------------------------------

@@ -52,7 +52,7 @@ def test_nothing_is_lost(check: Check) -> None:
     status, out, _ = check("/oak.html\n/eiche.html\n/\n/oak\n")
     assert status == 0
     assert out.splitlines() == [
-        "No problems: 4 addresses checked.",
+        "No problems: 4 addresses checked: 4 pages.",
         "1 as files",
         "1 as the index.html of a folder",
         "1 through redirects",
@@ -125,12 +125,40 @@ def test_a_site_has_all_of_itself(built: Build) -> None:
     """The folder that Pelican wrote may be the list: here it is the site itself."""
     result = check_urls(built.outdir, built.outdir, frozenset(), frozenset())
     assert result.findings == ()
-    pages = [name for name in built.files() if name.endswith(".html")]
-    assert result.pages == len(pages) == len(read_addresses(built.outdir).addresses)
+    assert result.pages == len(read_addresses(built.outdir).addresses)
+    assert result.pages > len([name for name in built.files() if name.endswith(".html")])
+    assert any(note.endswith("in _static/") for note in result.notes)
+
+
+def test_files_and_feeds_of_a_folder_are_missed(
+    built: Build, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("oak.html", "feeds/oaks.rss.xml", "files/leaf.pdf", "theme/x.png", "CNAME"):
+        (tmp_path / "old" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "old" / name).touch()
+    status = cli.run(["check", str(built.outdir), "--urls", str(tmp_path / "old")])
+    out = capsys.readouterr().out.replace(f"{tmp_path}/", "")
+    assert status == 1
+    file = "publish the file there, from a folder of fsp_static_path [lost_address]"
+    assert out.splitlines() == [
+        f"old/CNAME: /CNAME is gone; {file}",
+        "",
+        "old/feeds/oaks.rss.xml: /feeds/oaks.rss.xml is gone; list it in fsp_feeds, or lead it to "
+        "a feed with fsp_redirects [lost_address]",
+        "",
+        f"old/files/leaf.pdf: /files/leaf.pdf is gone; {file}",
+        "",
+        "3  lost_address  An address of the old site that the new one doesn't have, not "
+        "even through a redirect.",
+        "",
+        "3 problems in 3 files; 4 addresses checked: 1 page, 1 feed, 2 files.",
+        "1 as files",
+        "1 not compared: 1 in /theme/",
+    ]
 
 
 @pytest.mark.once
 def test_fifty_thousand_lost_addresses(check: Check) -> None:
     status, out, _ = check("".join(f"/lost-{n}.html\n" for n in range(50_000)))
     assert status == 1
-    assert "50000 problems in 1 file; 50000 addresses checked." in out
+    assert "50000 problems in 1 file; 50000 addresses checked: 50000 pages." in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -65,3 +66,39 @@ def test_a_change_in_conf_is_a_change_of_pages(make_site: MakeSite) -> None:
 def test_every_output_has_them(builder: str, make_site: MakeSite) -> None:
     build = make_site(pages=PAGES, **CONF).build(builder, jobs=2)
     assert [w for w in build.warnings if "not_included" not in w] == []
+
+
+ZONE = {
+    "html_baseurl": "https://pond.example/",
+    "fsp_metadata": {"*": {"timezone": "Europe/Berlin", "category": "notes"}},
+}
+DATED = {
+    "summer.md": "title: Summer\ndate: 2024-06-21 12:00\n\nLong days.\n",
+    "winter.md": "title: Winter\ndate: 2023-12-21 12:00\n\nShort days.\n",
+    "there.md": "title: There\ndate: 2023-06-21 12:00+09:00\n\nElsewhere.\n",
+    "own.md": "title: Own\ndate: 2022-06-21 00:00\ntimezone: Asia/Tokyo\n\nIts own.\n",
+}
+
+
+def test_dates_count_in_the_time_zone_of_the_site(make_site: MakeSite) -> None:
+    """As in Pelican, whose ``TIMEZONE`` a line ``timezone:`` of a header overrules."""
+    build = make_site(pages=DATED, **ZONE).build()
+    assert build.warnings == []
+    feed = build.html("feeds/all.atom.xml")
+    assert re.findall(r"<published>(.*?)</published>", feed) == [
+        "2024-06-21T10:00:00Z",
+        "2023-12-21T11:00:00Z",
+        "2023-06-21T03:00:00Z",
+        "2022-06-20T15:00:00Z",
+    ]
+    # Its identifier, and what readers see, have the day that the author wrote.
+    assert "tag:pond.example,2022-06-21:/blog/own.html" in feed
+    assert '"datePublished": "2024-06-21T12:00:00+02:00"' in build.html("blog/summer.html")
+    assert "<lastmod>2022-06-20T15:00:00Z</lastmod>" in build.html("sitemap.xml")
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlim", "Europe", "../UTC", "/etc/localtime", "a\0b"])
+def test_a_time_zone_that_isnt_one_stops_the_build(zone: str, make_site: MakeSite) -> None:
+    metadata = {"*": {"timezone": zone}}
+    with pytest.raises(Exception, match="fsp_metadata takes"):
+        make_site(pages=DATED, fsp_metadata=metadata).build()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sphinx_fsp.source.dates import is_zone
 from sphinx_fsp.source.slugs import DATE, slug_fault
 
 
@@ -50,7 +51,11 @@ def is_metadata(value: Any) -> bool:
         isinstance(path, str)
         and isinstance(values, dict)
         and all(
-            isinstance(k, str) and k == k.lower() and isinstance(v, str) for k, v in values.items()
+            isinstance(k, str)
+            and k == k.lower()
+            and isinstance(v, str)
+            and (k != "timezone" or not v or is_zone(v))
+            for k, v in values.items()
         )
         for path, values in value.items()
     )

@@ -69,11 +69,12 @@ OPTIONS = (
         {},
         "env",
         "a dictionary of dictionaries: keys of headers and texts, by '*', by folder with a slash "
-        "at its end, or by file",
+        "at its end, or by file; a timezone is a name such as 'Europe/Berlin'",
         is_metadata,
         "Values for pages whose header doesn't have them, by the path of the page in the source "
         "folder. ``*`` stands for every page. The key of a folder ends with a slash; the innermost "
-        "goes first, and the path of a page before all.",
+        'goes first, and the path of a page before all. ``{"*": {"timezone": "Europe/Berlin"}}`` '
+        "says what dates mean that name no time zone.",
     ),
     Option(
         "fsp_path_metadata",

@@ -29,7 +29,7 @@ def index(*parts: str) -> str:
 
 def read(path: Path) -> tuple[list[tuple[str, int]], list[str]]:
     """Return addresses with their lines, and what is said of the others."""
-    found, problems = read_addresses(path)
+    found, problems, _ = read_addresses(path)
     said = [f"{Path(p.path).name}:{p.line}: {text_of(p.subtype, p.details)}" for p in problems]
     return [(listed.text, listed.line) for listed in found], said
 
@@ -116,13 +116,59 @@ def test_an_index_that_names_itself(tmp_path: Path) -> None:
     assert len(read(tmp_path / "index.xml")[1]) == 1
 
 
-def test_the_pages_of_a_folder(tmp_path: Path) -> None:
-    for name in ("index.html", "moon.html", "blog/index.html", "feed.xml", "100%.html"):
+def test_the_files_of_a_folder(tmp_path: Path) -> None:
+    """Feeds, images and other files are addresses, too."""
+    for name in (
+        "index.html",
+        "moon.html",
+        "blog/index.html",
+        "100%.html",
+        "feeds/all.atom.xml",
+        "images/moon.png",
+        "files/map #2.pdf",
+        "CNAME",
+        ".well-known/security.txt",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    found, problems = read(tmp_path)
-    assert sorted(found) == [("/", 0), ("/100%25.html", 0), ("/blog/", 0), ("/moon.html", 0)]
-    assert problems == []
+    found, problems, left_out = read_addresses(tmp_path)
+    assert [listed.text for listed in found] == [
+        "/100%25.html",
+        "/CNAME",
+        "/",
+        "/moon.html",
+        "/.well-known/security.txt",
+        "/blog/",
+        "/feeds/all.atom.xml",
+        "/files/map %232.pdf",
+        "/images/moon.png",
+    ]
+    assert (problems, left_out) == ((), "")
+
+
+def test_what_is_no_address_of_a_site_is_counted(tmp_path: Path) -> None:
+    """What belongs to the theme, the tool, or nobody."""
+    for name in (
+        "moon.html",
+        "theme/css/main.css",
+        "theme/images/icon.png",
+        "drafts/fog.html",
+        "de/_static/a.png",
+        "_sources/moon.md.txt",
+        "css/site.css",
+        "js/site.js",
+        "js/site.js.MAP",
+        ".nojekyll",
+        ".git/config",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found, _, left_out = read_addresses(tmp_path)
+    assert [listed.text for listed in found] == ["/moon.html"]
+    assert left_out == (
+        "10 not compared: 1 .css, 1 .js, 1 .map, 2 hidden, 1 in /drafts/, 2 in /theme/, "
+        "1 in _sources/, 1 in _static/"
+    )
 
 
 @pytest.mark.parametrize(
@@ -179,7 +225,7 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path, data: bytes, why: str
 def test_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CannotCheck, match="No such file"):
         read_addresses(tmp_path / "gone.txt")
-    with pytest.raises(CannotCheck, match="holds no HTML file"):
+    with pytest.raises(CannotCheck, match="holds no file of a site"):
         read_addresses(tmp_path)
 
 

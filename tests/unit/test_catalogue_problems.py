@@ -106,6 +106,12 @@ def test_a_good_page_is_no_problem() -> None:
             "write it as 2026-01-31 or 2026-01-31T12:00:00+00:00 [bad_date]",
             id="modified",
         ),
+        pytest.param(
+            ["title: A", "slug: a", "timezone: ../Berlin"],
+            "a.md:3: bad header: timezone takes a name such as Europe/Berlin, not '../Berlin'; "
+            "a header holds key: value lines up to the first blank line [bad_header]",
+            id="timezone",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_header_is_said_with_its_line(header: list[str], warning: str) -> None:

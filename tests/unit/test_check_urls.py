@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_fsp.check.address_list import Listed
 from sphinx_fsp.check.built import Built, read_page
-from sphinx_fsp.check.urls import Answer, answer_all, check_urls, notes_on, site_bases
+from sphinx_fsp.check.urls import Answer, answer_all, check_urls, in_words, notes_on, site_bases
 
 BASE = "https://sky.example/"
 
@@ -128,6 +128,26 @@ def test_the_advice_can_be_followed(tmp_path: Path, address: str, advice: str) -
     nothing: frozenset[str] = frozenset()
     (finding,) = check_urls(tmp_path, tmp_path / "old.txt", nothing, nothing).findings
     assert finding.hint == advice
+
+
+def test_where_no_feeds_are_made_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "index.html").touch()
+    (tmp_path / "old.txt").write_text("/feeds/all.atom.xml\n")
+    nothing: frozenset[str] = frozenset()
+    (finding,) = check_urls(tmp_path, tmp_path / "old.txt", nothing, nothing).findings
+    assert finding.hint == "feeds are made where html_baseurl is set: set it in conf.py"
+
+
+@pytest.mark.parametrize(
+    ("addresses", "words"),
+    [
+        (["/", "/moon.html", "/luna.html", "/feed"], "3 pages, 1 feed"),
+        (["/feeds/all.atom.xml", "/feeds/sky.xml", "/news.rss", "/map.pdf"], "3 feeds, 1 file"),
+        (["/feedback.html", "/rss-readers.html"], "2 pages"),
+    ],
+)
+def test_addresses_are_counted_by_what_they_are(addresses: list[str], words: str) -> None:
+    assert in_words(answers(*addresses)) == words
 
 
 def test_an_address_is_looked_at_once() -> None:

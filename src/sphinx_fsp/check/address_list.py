@@ -1,4 +1,4 @@
-"""Reads a list of a site's addresses: a sitemap, a text, or a folder of pages.
+"""Reads a list of a site's addresses: a sitemap, a text, or the folder of a site.
 
 Sitemaps come from strangers: they are refused beyond the sizes that the format allows, and with a
 document type, in which entities would be declared. Nothing is fetched.
@@ -9,10 +9,8 @@ Source: https://www.sitemaps.org/protocol.html
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import zlib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -20,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 # Entities are refused, see `_Sitemap`.
 from xml.parsers import expat
 
+from sphinx_fsp.check.output_folder import output_addresses
 from sphinx_fsp.check.reading import CannotCheck
 from sphinx_fsp.diagnostics import ADDRESS_LIST, Problem
 
@@ -53,18 +52,22 @@ class AddressList(NamedTuple):
     addresses: tuple[Listed, ...]
     #: Lines that are no addresses.
     problems: tuple[Problem, ...]
+    #: What of it isn't meant, in words.
+    left_out: str = ""
 
 
 def read_addresses(path: Path) -> AddressList:
     """Read a list of addresses.
 
     :param path: a sitemap, a sitemap index whose parts are beside it, a text with an address in
-        each line, or a folder in which each HTML file is an address; files may be gzipped
+        each line, or a folder in which each file is an address; lists may be gzipped
     :raises CannotCheck: when it is nothing of this, or holds no address
     """
+    problems: list[Problem] = []
+    left_out = ""
     if path.is_dir():
-        found = [Listed(address, file, 0) for address, file in _pages(path)]
-        problems: list[Problem] = []
+        pairs, left_out = output_addresses(path)
+        found = [Listed(address, file, 0) for address, file in pairs]
     else:
         found, problems = _read_file(path)
     kept = []
@@ -75,21 +78,9 @@ def read_addresses(path: Path) -> AddressList:
         else:
             kept.append(listed)
     if not kept and not problems:
-        what = "no HTML file" if path.is_dir() else "no address"
+        what = "no file of a site" if path.is_dir() else "no address"
         raise CannotCheck(f"{path} holds {what}")
-    return AddressList(tuple(kept), tuple(problems))
-
-
-def _pages(folder: Path) -> Iterable[tuple[str, Path]]:
-    for parent, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith((".html", ".htm")):
-                file = Path(parent, name)
-                address = f"/{file.relative_to(folder).as_posix()}"
-                # It is a file's name, in which % and ? stand for themselves.
-                address = address.replace("%", "%25").replace("?", "%3F").replace("#", "%23")
-                yield re.sub(r"(?<=/)index\.html$", "", address), file
+    return AddressList(tuple(kept), tuple(problems), left_out)
 
 
 def _read_file(path: Path) -> tuple[list[Listed], list[Problem]]:

@@ -35,7 +35,11 @@ _NAMED = 5
 #: Folders of Sphinx, to which no page leads by name.
 _NOT_MEANT = re.compile(r"^_(?:static|sources|images|downloads|modules)/")
 #: The address of a feed, most likely.
-_FEED = re.compile(r"(?:^|/)(?:feeds?|rss|atom)(?:\.xml)?/?$|\b(?:rss|atom)\.xml$", re.IGNORECASE)
+_FEED = re.compile(
+    r"(?:^|/)(?:feeds?|rss|atom)(?:\.xml)?/?$|(?:^|/)feeds?/.*\.xml$|\b(?:rss|atom)\.xml$|"
+    r"\.(?:rss|atom)$",
+    re.IGNORECASE,
+)
 _WORDS = {
     FILE: "as files",
     FOLDER: "as the index.html of a folder",
@@ -67,22 +71,24 @@ def check_urls(
     :param list_path: see `read_addresses`
     :raises CannotCheck: when there is nothing to check, or it can't be read
     """
-    addresses, problems = read_addresses(list_path)
+    addresses, problems, left_out = read_addresses(list_path)
     built = read_built(built_folder)
     bases = site_bases(built, addresses)
+    has_feeds = bool(_base(built))
     answers, foreign = answer_all(built, addresses, bases)
     if addresses and not answers:
         raise CannotCheck(f"{list_path} has no address of {' or '.join(bases)}")
     lost = [answer for answer in answers if answer.how == LOST]
-    found = [*problems, *map(_problem, lost, _nearest_to(lost, built))]
+    near = _nearest_to(lost, built)
+    found = [*problems, *(_problem(a, n, feeds=has_feeds) for a, n in zip(lost, near, strict=True))]
     findings = [
         finding_of(problem._replace(path=os.path.relpath(problem.path, built_folder)))
         for problem in found
     ]
     shown = tuple(chosen(findings, select, ignore))
     count = len(answers)
-    looked = f"{count} address{'es' * (count != 1)} checked"
-    notes = tuple(notes_on(answers, foreign))
+    looked = f"{count} address{'es' * (count != 1)} checked: {in_words(answers)}"
+    notes = (*notes_on(answers, foreign), *filter(None, [left_out]))
     return Result(shown, (), count, looked, notes, tuple(map(as_data, answers)))
 
 
@@ -92,8 +98,7 @@ def site_bases(built: Built, addresses: Iterable[Listed]) -> tuple[str, ...]:
     Now it is where the front page says, by its canonical link: ``html_baseurl``. It was at another
     host only if no listed address is without a host or at this one.
     """
-    canonical = built.page("index.html").canonical
-    base = canonical.removesuffix("index.html") if has_scheme(canonical) else ""
+    base = _base(built)
     hosts = Counter(urlsplit(listed.text).netloc.lower() for listed in addresses)
     here = _bare(urlsplit(base).netloc)
     bases = [base] if base else []
@@ -101,6 +106,12 @@ def site_bases(built: Built, addresses: Iterable[Listed]) -> tuple[str, ...]:
         # Of two that are as frequent, that which comes first in the list.
         bases.append(f"https://{hosts.most_common(1)[0][0]}/")
     return tuple(bases)
+
+
+def _base(built: Built) -> str:
+    """Return the ``html_baseurl`` of a built site, or an empty text."""
+    canonical = built.page("index.html").canonical
+    return canonical.removesuffix("index.html") if has_scheme(canonical) else ""
 
 
 def _bare(host: str) -> str:
@@ -193,18 +204,26 @@ def _locate(built: Built, path: str) -> tuple[str, str]:
     return (HTML, page) if page in built.files else ("", "")
 
 
+def _is_file(answer: Answer) -> bool:
+    """Tell whether an address is no page's: that of a file on the disk is certain."""
+    listed = answer.listed
+    return is_file(answer.path) if listed.line else not _is_page(listed.path.name)
+
+
 def _address(name: str) -> str:
     """Return the address of a file of the site."""
     return "/" + re.sub(r"(^|/)index\.html$", r"\1", name)
 
 
-def _problem(answer: Answer, near: str | None) -> Problem:
+def _problem(answer: Answer, near: str | None, *, feeds: bool) -> Problem:
     listed = answer.listed
     advice = answer.advice
     if answer.why == _GONE:
         if _FEED.search(answer.path):
             advice = "list it in fsp_feeds, or lead it to a feed with fsp_redirects"
-        elif is_file(answer.path):
+            if not feeds:
+                advice = "feeds are made where html_baseurl is set: set it in conf.py"
+        elif _is_file(answer):
             # A page that leads on shows no image.
             advice = "publish the file there, from a folder of fsp_static_path"
         elif near:
@@ -240,6 +259,15 @@ def notes_on(answers: Sequence[Answer], foreign: Counter[str]) -> Iterable[str]:
         hosts = ", ".join(f"{host} ({count})" for host, count in foreign.most_common(_NAMED))
         more = ", ..." if len(foreign) > _NAMED else ""
         yield f"{foreign.total()} of other sites, not checked: {hosts}{more}"
+
+
+def in_words(answers: Iterable[Answer]) -> str:
+    """Say what the addresses are, by their names: ``14 pages, 2 feeds, 1 file``."""
+    kinds = Counter(
+        "feed" if _FEED.search(one.path) else "file" if _is_file(one) else "page" for one in answers
+    )
+    names = [name for name in ("page", "feed", "file") if kinds[name]]
+    return ", ".join(f"{kinds[name]} {name}{'s' * (kinds[name] != 1)}" for name in names)
 
 
 def as_data(answer: Answer) -> dict[str, object]:

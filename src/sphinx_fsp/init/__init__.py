@@ -8,5 +8,6 @@ Only `look` reads files and only `write` writes them. Nothing of the old site is
 
 Of a Pelican site, `values` and `calls` find what its settings say, `headers` what its headers
 leave out, `addresses` where its pages are, `listings` its tags and archives, `slugs` how all are
-named, `static` its other files, `feeds` its feeds, and `hints` what has no place in the new site.
+named, `static` its other files, `attached` those that only a link publishes, `feeds` its feeds,
+and `hints` what has no place in the new site.
 """

@@ -16,7 +16,7 @@ from sphinx_fsp.init.found import Fact, Gap, shown
 from sphinx_fsp.init.patterns import is_quick
 from sphinx_fsp.init.settings import Settings
 from sphinx_fsp.source.catalogue import SourceFile
-from sphinx_fsp.source.dates import iso_date
+from sphinx_fsp.source.dates import is_zone, iso_date
 from sphinx_fsp.source.front_matter import KNOWN_KEYS, Header, read_header
 from sphinx_fsp.source.metadata import ALL, PathMetadata
 
@@ -58,6 +58,7 @@ def said_by_paths(files: Iterable[SourceFile], settings: Settings) -> Said:
     facts: list[Fact] = []
     gaps: list[Gap] = []
     by_path = _of_settings(pages, settings, facts)
+    _add_zone(by_path, settings, facts, gaps)
     patterns = _in_names(pages, settings, facts, gaps)
     known = PathMetadata(by_path, tuple(patterns))
     wanted = {page.path: _category(page, known, settings) for page in pages}
@@ -119,6 +120,23 @@ def _of_settings(
         elif texts and any(other.startswith(folder) for other in paths):
             found[folder] = texts
     return found
+
+
+def _add_zone(
+    by_path: dict[str, dict[str, str]], settings: Settings, facts: list[Fact], gaps: list[Gap]
+) -> None:
+    """Add the time zone of all pages, where it isn't the one that counts anyway."""
+    zone, place = settings.get("TIMEZONE", ""), settings.place("TIMEZONE")
+    if not zone:
+        return
+    if not is_zone(zone):
+        hint = 'it is no name of a time zone; write {"*": {"timezone": ...}} into fsp_metadata'
+        gaps.append(Gap(f"TIMEZONE {shown(zone)}", place, hint))
+    elif zone == "UTC":
+        facts.append(Fact("TIMEZONE", zone, place, "the default"))
+    else:
+        by_path.setdefault(ALL, {}).setdefault("timezone", zone)
+        facts.append(Fact("TIMEZONE", zone, place, "fsp_metadata"))
 
 
 def _date(value: str | list[Any] | tuple[Any, ...]) -> str:

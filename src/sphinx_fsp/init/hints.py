@@ -44,7 +44,6 @@ _READ = frozenset(
 #: Templates of lists, which are written as documents.
 _LISTS = ("archives", "categories", "tags", "authors")
 _OUTPUT = {
-    "TIMEZONE": "dates without a time zone count as UTC in feeds; write 2024-05-01 10:00+02:00",
     "MENUITEMS": "write them as header_links into html_theme_options",
     "LINKS": "write them as header_links into html_theme_options",
     "SOCIAL": "write them as header_links into html_theme_options",
@@ -60,7 +59,7 @@ _CARRIED = frozenset(
     "DEFAULT_CATEGORY USE_FOLDER_AS_CATEGORY FILENAME_METADATA PATH_METADATA SLUGIFY_SOURCE "
     "SLUGIFY_USE_UNICODE SLUGIFY_PRESERVE_CASE FEED_ATOM FEED_RSS PLUGINS MARKDOWN "
     "DIRECT_TEMPLATES PAGINATED_TEMPLATES PAGINATION_PATTERNS DEFAULT_PAGINATION "
-    "DEFAULT_ORPHANS".split()
+    "DEFAULT_ORPHANS TIMEZONE".split()
 )
 #: The same, by parts of their names.
 _CARRIED_PARTS = ("_SAVE_AS", "_SUBSTITUTIONS", "_FEED_", "FEED_ALL_")

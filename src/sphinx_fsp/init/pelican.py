@@ -19,6 +19,7 @@ from sphinx_fsp.init.addresses import (
     old_pages,
     plan_permalinks,
 )
+from sphinx_fsp.init.attached import attached
 from sphinx_fsp.init.feeds import feeds_of
 from sphinx_fsp.init.found import (
     PELICAN,
@@ -121,7 +122,8 @@ class _Finder:
         self._about_pages(sources, plan, old)
         feeds = feeds_of(settings)
         static = static_of(folder, settings, content, "\n".join(sources.texts.values()))
-        for part in (feeds, static):
+        linked = attached(old, sources.texts, folder, content, static.places, static.extra)
+        for part in (feeds, static, linked):
             self.facts += part.facts
             self.gaps += part.gaps
         aliases = redirects.of_headers(sources.texts.items(), ("alias", "aliases"))
@@ -154,7 +156,10 @@ class _Finder:
             permalinks=plan.permalinks,
             metadata=plan.metadata,
             feeds=feeds.paths,
-            static={relative(path, content): at for path, at in static.places.items()},
+            static={
+                relative(path, content): at
+                for path, at in {**linked.places, **static.places, **linked.places}.items()
+            },
             extra=tuple(relative(path, content) for path in static.extra),
             exclude=exclude,
             redirects=relative(there, content) if there else "",

@@ -20,7 +20,7 @@ from sphinx_fsp.diagnostics import (
     MISSING_TITLE,
     Problem,
 )
-from sphinx_fsp.source.dates import iso_date
+from sphinx_fsp.source.dates import in_zone, is_zone, iso_date
 from sphinx_fsp.source.front_matter import KNOWN_KEYS, NO_HEADER, Header, read_header
 from sphinx_fsp.source.metadata import NOTHING, PathMetadata
 from sphinx_fsp.source.slugs import page_fault, permalink, slugify
@@ -191,12 +191,19 @@ def _page(
     if (own_id := header.get("feed_id")) and not _IDENTIFIER.fullmatch(own_id):
         why = f"feed_id takes an address such as /old.html or tag:..., not {own_id!r}"
         report(BAD_HEADER, "feed_id", why=why)
+    zone = header.get("timezone")
+    if zone and not is_zone(zone):
+        why = f"timezone takes a name such as Europe/Berlin, not {zone!r}"
+        report(BAD_HEADER, "timezone", why=why)
+        zone = ""
     dates = {}
     for key in ("date", "modified"):
         value = header.get(key)
         dates[key] = iso_date(value)
         if value and not dates[key]:
             report(BAD_DATE, key, field=key, value=value)
+        if zone:
+            dates[key] = in_zone(dates[key], zone)
 
     page = Page(
         path=file.path,

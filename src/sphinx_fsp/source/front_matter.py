@@ -21,7 +21,7 @@ from sphinx_fsp.source.yaml_text import read_yaml
 KNOWN_KEYS = frozenset(
     "title slug category sortorder toc sidebartitle meta date modified author authorlink "
     "headerimage headeralt newsletter summary tags authors lang status translation "
-    "save_as url feed_id".split()
+    "save_as url feed_id timezone".split()
 )
 #: Keys that tell a YAML header of a guide from that of any other MyST document. A title alone
 #: doesn't: MyST projects have titles in YAML too, and their addresses must not change.

@@ -158,7 +158,7 @@ def _has(names: Iterable[str], keys: tuple[str, ...]) -> bool:
 
 
 def moment_of(date: str) -> datetime:
-    """Return a date for comparison: in UTC where it doesn't say, as for Pelican."""
+    """Return a date for comparison: in UTC where neither it nor a ``timezone`` says."""
     moment = datetime.fromisoformat(date) if date else datetime.min
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
