@@ -486,6 +486,7 @@ def test_real_guide_is_moved(tmp_path: Path, init: Init) -> None:
     said = conf_of(site / "content")
     # It says again what html_baseurl is where Read the Docs doesn't name another.
     assert said.pop("fsp_site_urls") == [said["html_baseurl"]]
+    assert said.pop("fsp_metadata") == {"*": {"timezone": "America/New_York"}}
     assert said == conf_of(tmp_path)
     assert "ERROR" not in build(site / "content", tmp_path / "out")
     assert len(pages_of(tmp_path / "out")) > 270
