@@ -158,6 +158,11 @@ def test_an_excerpt(fields: str, expected: str) -> None:
         ("[![Badge](b.svg)](/b.html) <br />\\\nText.", "Text."),
         ('<p><a href="/a.html">Archives</a> | <img alt="x"></p>\n\nText.', "Text."),
         ('<a href="/a.html">Archives</a> <A HREF="/t.html">Tags</a>\n\nText.', "Text."),
+        (
+            "<p>A <a>first</A > and a <a>link that is never closed</p>",
+            "A first and a link that is never closed",
+        ),
+        pytest.param("<p>" + "<a>" * 100_000 + "</p>\n\nText.", "Text.", id="open"),
         ("* * *\n\n⬆ 1 …\n\nText.", "Text."),
         ("[Only a link](/a.html)", ""),
         ("[x](javascript:x)\n\nA [link](javascript:x).", "A link."),

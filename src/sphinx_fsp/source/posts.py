@@ -37,6 +37,7 @@ _FIRST_ZONE = timedelta(hours=14)
 _PARAGRAPH = re.compile(r"\s*<p\b[^>]*>(.*?)(?:</p\s*>|\Z)", re.S | re.I)
 _TAG = re.compile(r"<!--.*?-->|</?[a-z][^>]*>", re.S | re.I)
 _LINK = re.compile(r"<a\b[^>]*>.*?</a\s*>", re.S | re.I)
+_CLOSED = re.compile(r"</a\s*>", re.I)
 
 
 class Selection(NamedTuple):
@@ -235,12 +236,20 @@ def _paragraphs(markdown: str) -> Iterator[tuple[str, str]]:
     for before, token in zip([Token("", "", 0), *tokens], tokens, strict=False):
         if token.type == "html_block" and token.level == 0:
             if match := _PARAGRAPH.match(token.content):
-                own = _LINK.sub("", match[1])
+                own = _without_links(match[1])
                 yield html.unescape(_TAG.sub("", match[1])), html.unescape(_TAG.sub("", own))
         elif before.type == "paragraph_open" and before.level == 0:
             inline: list[Token] = []
             parser.inline.parse(token.content, parser, env, inline)
             yield _text_of(inline), _text_of(_outside_links(inline))
+
+
+def _without_links(text: str) -> str:
+    """Return HTML without its links."""
+    # What is never closed is looked for once, not from each opening tag to the end.
+    closed = list(_CLOSED.finditer(text))
+    end = closed[-1].end() if closed else 0
+    return _LINK.sub("", text[:end]) + text[end:]
 
 
 def _outside_links(tokens: Iterable[Token]) -> Iterator[Token]:
