@@ -23,10 +23,10 @@ from sphinx_fsp.renderer import GuideRenderer
 from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
+from sphinx_fsp.source.excerpts import summary_text
 from sphinx_fsp.source.front_matter import blank_header
 from sphinx_fsp.source.github import as_on_github
 from sphinx_fsp.source.markdown import keep_deep, python_markdown
-from sphinx_fsp.source.posts import written
 from sphinx_fsp.source.project import LegacyPath, guide_of
 from sphinx_fsp.source.split import part_of
 from sphinx_fsp.transforms.context import PageContext
@@ -94,7 +94,7 @@ class GuideParser(MystParser):
                 # The title comes from the catalogue.
                 topmatter.pop("title", None)
                 config = merge_file_level(config, topmatter, warning)
-        meta = header.get("meta") or written(header.get("summary"))
+        meta = header.get("meta") or summary_text(header.get("summary"))
         if meta and "description" not in config.html_meta:
             config = config.copy(html_meta={**config.html_meta, "description": meta})
         return part_of(blank_header(text, header), page), config

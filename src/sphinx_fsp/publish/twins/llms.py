@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from sphinx_fsp.publish.twins.text import escape, heading, link, one_line, paragraph
 from sphinx_fsp.source.catalogue import Page
+from sphinx_fsp.source.excerpts import shortened
 from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.names import plain
-from sphinx_fsp.source.posts import Selection, shortened
+from sphinx_fsp.source.posts import Selection
 from sphinx_fsp.source.site_files import TWINS
 
 #: The file that lists the twins, and the one that holds them.
