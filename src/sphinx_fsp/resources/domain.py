@@ -30,11 +30,9 @@ from sphinx_fsp.resources.merge import Health, merge
 from sphinx_fsp.resources.record import Listing, Resource
 from sphinx_fsp.resources.site_files import read_site_files
 from sphinx_fsp.source.addresses import nearest
+from sphinx_fsp.source.document_data import DocumentData
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.slugs import slugify
-
-#: Data that is kept by docname.
-_BY_DOCUMENT = ("listings", "named", "indexes")
 
 
 class Records(NamedTuple):
@@ -77,7 +75,7 @@ class ResourceRole(XRefRole):
 _ROLE = ResourceRole(warn_dangling=True, innernodeclass=nodes.inline)
 
 
-class ResourceDomain(Domain):
+class ResourceDomain(DocumentData):
     """Keeps what every document lists."""
 
     name = "resources"
@@ -164,14 +162,12 @@ class ResourceDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
         self._records = None
-        for kind in _BY_DOCUMENT:
-            self.data[kind].pop(docname, None)
+        super().clear_doc(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
         self._records = None
-        for kind in _BY_DOCUMENT:
-            self.data[kind] |= {d: v for d, v in otherdata[kind].items() if d in docnames}
+        super().merge_domaindata(docnames, otherdata)
 
     def note(self, docname: str, listings: Iterable[Listing]) -> None:
         """Note what a document lists."""

@@ -15,7 +15,6 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 from sphinx.util import docname_join
@@ -24,6 +23,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_fsp.diagnostics import UNKNOWN_ANCHOR, warn
 from sphinx_fsp.source.addresses import nearest_anchor
 from sphinx_fsp.source.answers import Question, answer
+from sphinx_fsp.source.document_data import DocumentData
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.redirects import output_file
 from sphinx_fsp.source.rewrites import NAVIGATION_SHOWN, navigation
@@ -35,7 +35,7 @@ PAGE_BUILDERS = frozenset({"html", "dirhtml"})
 SITE_BUILDERS = PAGE_BUILDERS | {"singlehtml"}
 
 
-class GuideDomain(Domain):
+class GuideDomain(DocumentData):
     """Keeps what pages asked, and the anchors that they have."""
 
     name = "fsp"
@@ -73,16 +73,6 @@ class GuideDomain(Domain):
     def named(self) -> dict[str, set[tuple[str, str]]]:
         """References whose text is a title elsewhere, as role and target, by docname."""
         return cast(dict[str, set[tuple[str, str]]], self.data["named"])
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget a document."""
-        for kind in self.initial_data:
-            self.data[kind].pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read."""
-        for kind in self.initial_data:
-            self.data[kind] |= {d: v for d, v in otherdata[kind].items() if d in docnames}
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note the identifiers of a page that was read, and what others it leads to."""

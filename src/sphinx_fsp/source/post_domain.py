@@ -7,19 +7,20 @@ only then all archives are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.domains import Domain, ObjType
+from sphinx.domains import ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 
 from sphinx_fsp.diagnostics import UNKNOWN_GROUP, warn
 from sphinx_fsp.source.addresses import nearest
+from sphinx_fsp.source.document_data import DocumentData
 from sphinx_fsp.source.domain import domain_of
 from sphinx_fsp.source.groups import NAMED, Group
 from sphinx_fsp.source.names import name_key
@@ -53,7 +54,7 @@ class GroupRole(XRefRole):
         return title, target
 
 
-class PostDomain(Domain):
+class PostDomain(DocumentData):
     """Keeps the groups of all archives, and which of them each document refers to."""
 
     name = "posts"
@@ -86,16 +87,6 @@ class PostDomain(Domain):
         """Return where a group is listed: with the most posts, in the first document by name."""
         found = [groups[kind, key] for groups in self.places.values() if (kind, key) in groups]
         return min(found, key=lambda place: (-place.posts, place.docname), default=None)
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget a document."""
-        for kind in self.initial_data:
-            self.data[kind].pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read."""
-        for kind in self.initial_data:
-            self.data[kind] |= {d: v for d, v in otherdata[kind].items() if d in docnames}
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield the groups for ``objects.inv``; the search finds the posts themselves."""
