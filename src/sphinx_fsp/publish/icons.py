@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from sphinx_fsp.head import add_to_head
 from sphinx_fsp.source.domain import publishes_files
 from sphinx_fsp.source.project import guide_of
 
@@ -27,8 +28,7 @@ def add_links(
         context["favicon_url"] = context["pathto"](guide.icon, 1)
     if guide.manifest:
         href = escape(context["pathto"](guide.manifest, 1))
-        link = f'<link rel="manifest" href="{href}">\n'
-        context["metatags"] = context.get("metatags", "") + link
+        add_to_head(context, f'<link rel="manifest" href="{href}">\n')
 
 
 def setup(app: Sphinx) -> None:

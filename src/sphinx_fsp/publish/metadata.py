@@ -18,6 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _ as sphinx_text
 
 from sphinx_fsp.config import site_name
+from sphinx_fsp.head import add_to_head
 from sphinx_fsp.publish.facts import Facts, Place
 from sphinx_fsp.publish.meta_tags import meta_tags
 from sphinx_fsp.publish.structured_data import structured_data
@@ -52,9 +53,7 @@ def add_metadata(
         facts = facts_of(app, guide, pagename, page_url, doctree)
     head = str(context.get("metatags") or "")
     scripts = "".join(script_element(json_ld(data)) for data in structured_data(facts))
-    # Furo and others write it at the end of a line.
-    line = "" if not head or head.endswith("\n") else "\n"
-    context["metatags"] = head + line + meta_tags(facts, head) + scripts
+    add_to_head(context, meta_tags(facts, head) + scripts)
 
 
 def facts_of(

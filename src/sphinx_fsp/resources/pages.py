@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_fsp.head import add_to_head
 from sphinx_fsp.resources.address import record_key
 from sphinx_fsp.resources.badges import dead_note
 from sphinx_fsp.resources.domain import domain_of
@@ -68,7 +69,7 @@ def add_item_lists(
         name = items[0].heading
         if data := item_list(items, page_url, name):
             scripts.append(script_element(data))
-    context["metatags"] = context.get("metatags", "") + "".join(scripts)
+    add_to_head(context, "".join(scripts))
 
 
 def setup(app: Sphinx) -> None:

@@ -20,6 +20,7 @@ from sphinx.util import logging
 
 from sphinx_fsp.config import values_said
 from sphinx_fsp.diagnostics import FEED, warn
+from sphinx_fsp.head import add_to_head
 from sphinx_fsp.publish.feeds.atom import atom
 from sphinx_fsp.publish.feeds.content import feed_content
 from sphinx_fsp.publish.feeds.entries import Channel, Entry, entry_id, entry_of
@@ -87,7 +88,7 @@ class Feeds:
     ) -> None:
         """Tell readers' programs of the feeds, and keep the content of a post that is in one."""
         if self._links:
-            context["metatags"] = context.get("metatags", "") + self._links
+            add_to_head(context, self._links)
         if pagename in self._posts and doctree is not None:
             content = feed_content(context.get("body", ""), context.get("pageurl") or "")
             write_file(_kept(app, pagename), content.encode("utf-8", "replace"))

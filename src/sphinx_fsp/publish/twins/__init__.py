@@ -20,6 +20,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 
+from sphinx_fsp.head import add_to_head
 from sphinx_fsp.publish.files import encoded, has_place, is_given, write_beside
 from sphinx_fsp.publish.twins.blocks import page_as_markdown
 from sphinx_fsp.publish.twins.llms import (
@@ -80,7 +81,7 @@ def write_twin(
         return
     href = quote(basename(name))
     link = f'<link rel="alternate" type="text/markdown" href="{escape_html(href)}">\n'
-    context["metatags"] = context.get("metatags", "") + link
+    add_to_head(context, link)
     context["fsp_markdown"] = href
 
 
