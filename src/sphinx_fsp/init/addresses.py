@@ -53,6 +53,8 @@ class Plan(NamedTuple):
     pages: tuple[Page, ...]
     #: Old and new address, without ``.html``, with the path of the page.
     moved: tuple[tuple[str, str, str], ...]
+    #: How many pages aren't published.
+    drafts: int
 
 
 def page_folders(settings: Settings) -> tuple[str, ...]:
@@ -192,9 +194,9 @@ def plan_permalinks(
         by_path.setdefault(path, {})["save_as"] = f"{address}.html"
     metadata = metadata._replace(by_path=by_path)
     still = moved(permalinks, metadata)
-    pages = build_catalogue(files, permalinks, SUFFIXES, taken, metadata).pages
-    same = dict(permalinks) == dict(DEFAULT_PERMALINKS)
-    return Plan(None if same else permalinks, metadata, pages, tuple(still))
+    made = build_catalogue(files, permalinks, SUFFIXES, taken, metadata)
+    kept = None if dict(permalinks) == dict(DEFAULT_PERMALINKS) else permalinks
+    return Plan(kept, metadata, made.pages, tuple(still), len(made.drafts))
 
 
 def _candidates(settings: Settings) -> Iterable[Mapping[str, str]]:

@@ -18,19 +18,17 @@ from urllib.parse import unquote
 from sphinx_fsp.init.addresses import ARTICLE, Old
 from sphinx_fsp.init.found import Fact, Gap
 from sphinx_fsp.init.look import Folder
-from sphinx_fsp.init.sources import RST, SUFFIXES, count
+from sphinx_fsp.init.sources import DOCUMENTS, count
 from sphinx_fsp.source.slugs import slug_fault
 
 #: A link to a file, up to what ends an address in Markdown or HTML. Names may have blanks.
 _LINK = re.compile(r"""[{|](static|attach)[}|]([^\n"'<>)#?]+)""")
-#: What Pelican reads as a page, and so doesn't publish as it is.
-_DOCUMENTS = (*SUFFIXES, RST, ".html", ".htm")
 
 
 class Attached(NamedTuple):
-    """Files with an address of their own; paths relative to the project."""
+    """What is published, with the files that only a link publishes."""
 
-    #: Addresses by folder or file, in the order in which they count.
+    #: Addresses by folder or file, relative to the project: the first that names a file counts.
     places: Mapping[str, str]
     facts: tuple[Fact, ...]
     gaps: tuple[Gap, ...]
@@ -44,7 +42,7 @@ def attached(
     places: Mapping[str, str],
     extra: Iterable[str] = (),
 ) -> Attached:
-    """Return the files that pages link to and that aren't published where they were.
+    """Return what is published, with the files that pages link to at their old addresses.
 
     :param old: the pages, with their old addresses
     :param texts: all Markdown by its path, drafts too
@@ -58,7 +56,7 @@ def attached(
     for path, where, name in _links(old, texts):
         for file in _meant(path, name):
             whole = posixpath.join(content, file)
-            if folder.has(whole) and not file.endswith(_DOCUMENTS):
+            if folder.has(whole) and not file.endswith(DOCUMENTS):
                 if whole not in own and whole not in found:
                     found[whole] = _beside(where, path, file) if where is not None else file
                     first[whole] = posixpath.join(content, path)
@@ -77,7 +75,10 @@ def attached(
     if new:
         what = count(new, "linked file")
         facts = (Fact("{attach}, {static}", what, first[next(iter(new))], "fsp_static_path"),)
-    return Attached(_by_folder(new, folder, content), facts, tuple(gaps))
+    linked = _by_folder(new, folder, content)
+    # A file of a folder goes before its folder.
+    rest = {path: at for path, at in places.items() if path not in linked}
+    return Attached({**linked, **rest}, facts, tuple(gaps))
 
 
 def published_at(path: str, places: Mapping[str, str]) -> str | None:
@@ -134,7 +135,7 @@ def _by_folder(new: Mapping[str, str], folder: Folder, content: str) -> dict[str
     for path, address in new.items():
         parent, at = posixpath.dirname(path), posixpath.dirname(address)
         if parent not in whole:
-            names = [name for name in folder.below(parent) if not name.endswith(_DOCUMENTS)]
+            names = [name for name in folder.below(parent) if not name.endswith(DOCUMENTS)]
             same = (new.get(posixpath.join(parent, n)) == posixpath.join(at, n) for n in names)
             whole[parent] = at if len(names) > 1 and all(same) else None
         place = whole[parent]

@@ -42,7 +42,6 @@ from sphinx_fsp.init.settings import Settings, read_settings
 from sphinx_fsp.init.sources import (
     NEXT_STEPS,
     RST,
-    SUFFIXES,
     Sources,
     count,
     gaps_of_text,
@@ -156,10 +155,7 @@ class _Finder:
             permalinks=plan.permalinks,
             metadata=plan.metadata,
             feeds=feeds.paths,
-            static={
-                relative(path, content): at
-                for path, at in {**linked.places, **static.places, **linked.places}.items()
-            },
+            static={relative(path, content): at for path, at in linked.places.items()},
             extra=tuple(relative(path, content) for path in static.extra),
             exclude=exclude,
             redirects=relative(there, content) if there else "",
@@ -247,9 +243,8 @@ class _Finder:
 
     def _about_pages(self, sources: Sources, plan: Plan, old: list[Old]) -> None:
         place = posixpath.join(self.content, "")
-        drafts = build_catalogue(sources.markdown, {}, SUFFIXES, (), plan.metadata).drafts
-        if drafts:
-            self.facts.append(Fact("drafts", str(len(drafts)), "", "left out, as in Pelican"))
+        if plan.drafts:
+            self.facts.append(Fact("drafts", str(plan.drafts), "", "left out, as in Pelican"))
         if unknown := [one for one in old if not one.address]:
             what = count(unknown, "page") + " of unknown address"
             hint = "compare it after the first build; save_as: in the header sets it"

@@ -15,6 +15,8 @@ from sphinx_fsp.source.metadata import NOTHING, PathMetadata
 
 SUFFIXES = (".markdown", ".md")
 RST = ".rst"
+#: What Pelican reads as a page, and so doesn't publish as it is.
+DOCUMENTS = (*SUFFIXES, RST, ".html", ".htm")
 NEXT_STEPS = ("next-steps.yml", "next-steps.yaml")
 _ADMONITIONS = "admonitions"
 _TEXT = "they stay as text; write Markdown or a directive for them"

@@ -10,11 +10,9 @@ from sphinx_fsp.init import redirects
 from sphinx_fsp.init.found import Fact, Gap, inside, shown
 from sphinx_fsp.init.look import Folder
 from sphinx_fsp.init.settings import Settings
-from sphinx_fsp.init.sources import RST, SUFFIXES, count
+from sphinx_fsp.init.sources import DOCUMENTS, count
 from sphinx_fsp.source.redirects import Rule
 from sphinx_fsp.source.slugs import slug_fault
-
-_DOCUMENTS = (*SUFFIXES, RST, ".html", ".py")
 
 
 class Static(NamedTuple):
@@ -101,7 +99,7 @@ class _Finder:
         if whole == self.content:
             # Not the pages themselves: the folders that hold other files.
             for path in self.folder.below(whole):
-                if not path.endswith(_DOCUMENTS):
+                if not path.endswith((*DOCUMENTS, ".py")):
                     yield from self._published(start + path.partition("/")[0])
         elif redirects.are_stubs(self.folder, whole):
             return

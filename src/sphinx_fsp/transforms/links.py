@@ -215,6 +215,8 @@ def resolve_local_links(document: nodes.document) -> None:
 def lead_to_parts(document: nodes.document, env: BuildEnvironment) -> None:
     """Point MyST's links to places of a split file at the page that has the place."""
     leads = {split.lead.docname: (path, split) for path, split in guide_of(env).splits.items()}
+    if not leads:
+        return
     for node in document.findall(addnodes.pending_xref):
         anchor = node.get("reftargetid")
         if not anchor or node.get("refdomain") != "doc" or node["reftarget"] not in leads:
