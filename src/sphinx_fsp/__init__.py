@@ -13,7 +13,7 @@ from sphinx_fsp.markup import contents, examples, logo, next_steps, posts, see_a
 from sphinx_fsp.resources import directive, index, linkcheck, listing, marks, pages
 from sphinx_fsp.resources import domain as resource_domain
 from sphinx_fsp.source import domain, post_domain, project, rewrites
-from sphinx_fsp.transforms import images
+from sphinx_fsp.transforms import images, languages
 
 __version__ = "0.1.0"
 
@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         domain,
         post_domain,
         images,
+        languages,
         contents,
         styles,
         see_also,

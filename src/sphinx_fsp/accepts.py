@@ -18,7 +18,9 @@ def is_patterns(value: Any) -> bool:
 
 def is_pattern(value: str) -> bool:
     """Tell whether this is a pattern for addresses."""
-    rest = DATE.sub("", value.replace("{slug}", "").replace("{category}", ""))
+    rest = DATE.sub("", value)
+    for name in ("{slug}", "{category}", "{lang}"):
+        rest = rest.replace(name, "")
     return "{slug}" in value and not set("{}") & set(rest) and not value.endswith(("/", ".html"))
 
 

@@ -46,13 +46,22 @@ OPTIONS = (
         "fsp_permalinks",
         {"page": "{slug}", "*": "blog/{slug}"},
         "env",
-        "a dictionary of patterns by category, which hold {slug} and may hold {category}, "
-        "without .html or a slash at the end",
+        "a dictionary of patterns by category, which hold {slug} and may hold {category} or "
+        "{lang}, without .html or a slash at the end",
         is_patterns,
         "The docname of a page, by the category in its header; ``*`` stands for every other "
         "category. A key that ends with a slash is a folder, and one that is the path of a page "
-        "is that page; both go before categories. ``{category}`` and ``{date:%Y/%m}`` may be used "
-        "too. Write ``{slug}/index`` for ``/slug/``.",
+        "is that page; both go before categories. ``{category}``, ``{lang}`` and ``{date:%Y/%m}`` "
+        "may be used too. Write ``{slug}/index`` for ``/slug/``.",
+    ),
+    Option(
+        "fsp_lang_permalinks",
+        {},
+        "env",
+        "a dictionary of patterns as in fsp_permalinks, such as {'*': '{slug}-{lang}'}",
+        is_patterns,
+        "The same for pages whose ``lang`` isn't the language of the site. What it doesn't name "
+        "is as in ``fsp_permalinks``.",
     ),
     Option(
         "fsp_split",

@@ -10,10 +10,12 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 SITES = Path(__file__).parent / "sites"
 
-#: Source folders by name: the example guide, and a project of toctrees with an API.
+#: Source folders by name: the example guide, a project of toctrees with an API, and a guide in
+#: several languages.
 SOURCES = {
     "guide": PROJECT / "example" / "content",
     "api": SITES / "api",
+    "languages": SITES / "languages",
 }
 #: Widths of a phone and of a desktop, in CSS pixels.
 WIDTHS = (360, 1280)
@@ -35,6 +37,7 @@ PAGE_TYPES = (
     PageType("index", "guide", "index.html"),
     PageType("blog index", "guide", "blog.html"),
     PageType("post", "guide", "blog/what-is-that-light.html"),
+    PageType("translated post", "languages", "blog/rain-ar.html"),
     PageType("code example", "guide", "sky-time-julian-date-examples.html"),
     PageType("table of contents", "guide", "table-of-contents.html"),
     PageType("lists of resources", "guide", "resources.html"),

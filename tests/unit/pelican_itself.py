@@ -12,9 +12,9 @@ _logger_class, _root_class = logging.getLoggerClass(), logging.getLogger().__cla
 
 from pelican.readers import MarkdownReader  # noqa: E402
 from pelican.settings import DEFAULT_CONFIG  # noqa: E402
-from pelican.utils import slugify  # noqa: E402
+from pelican.utils import process_translations, slugify  # noqa: E402
 
 logging.setLoggerClass(_logger_class)
 logging.getLogger().__class__ = _root_class
 
-__all__ = ["DEFAULT_CONFIG", "MarkdownReader", "slugify"]
+__all__ = ["DEFAULT_CONFIG", "MarkdownReader", "process_translations", "slugify"]

@@ -15,9 +15,11 @@ from sphinx_fsp.config import OPTIONS
 from sphinx_fsp.init.settings import Settings
 from sphinx_fsp.init.slugs import SLUG, slugs_of
 from sphinx_fsp.init.sources import SUFFIXES
-from sphinx_fsp.source.catalogue import Page, SourceFile, build_catalogue
+from sphinx_fsp.source.catalogue import Catalogue, Page, SourceFile, build_catalogue
+from sphinx_fsp.source.languages import Languages
 from sphinx_fsp.source.metadata import NOTHING, PathMetadata
 from sphinx_fsp.source.slugs import DATE, slug_fault
+from sphinx_fsp.source.translations import marked
 
 #: All that Pelican takes for Markdown.
 PELICAN_SUFFIXES = (".markdown", ".mkd", ".mdown", ".md")
@@ -48,6 +50,8 @@ class Plan(NamedTuple):
 
     #: None when the default does.
     permalinks: Mapping[str, str] | None
+    #: Of translations; empty when there are none, or theirs aren't others.
+    lang_permalinks: Mapping[str, str]
     #: With the addresses of pages that no permalink gives.
     metadata: PathMetadata
     pages: tuple[Page, ...]
@@ -81,7 +85,9 @@ def kind_of(path: str, settings: Settings) -> str:
 
 def old_pages(files: Iterable[SourceFile], settings: Settings, metadata: PathMetadata) -> list[Old]:
     """Return the pages of a site with the addresses that Pelican gives them."""
-    pages = build_catalogue(files, DEFAULT_PERMALINKS, SUFFIXES, (), metadata).pages
+    languages = Languages(settings.get("DEFAULT_LANG", "en"))
+    found = build_catalogue(files, DEFAULT_PERMALINKS, SUFFIXES, (), metadata, languages)
+    pages = marked(page for page in found.pages if kind_of(page.path, settings))
     return [
         Old(page, kind, _address(page, kind, settings))
         for page in pages
@@ -98,7 +104,7 @@ def _address(page: Page, kind: str, settings: Settings) -> str:
     name = header.get("save_as")
     if not name:
         default = settings.get("DEFAULT_LANG", "en").lower()
-        lang = header.get("lang").lower() or default
+        lang = header.get("lang") or default
         author = header.get("author") or header.get("authors").partition(",")[0]
         category = header.get("category")
         if not category or (kind == PAGE and category == PAGE):
@@ -152,7 +158,9 @@ def as_permalink(pattern: str) -> str:
     ('{date:%Y}/{slug}/index', '')
     """
     found = pattern.strip("/").removesuffix(".html")
-    rest = DATE.sub("0", found.replace("{slug}", "s").replace("{category}", "c"))
+    rest = DATE.sub("0", found)
+    for name in ("{slug}", "{category}", "{lang}"):
+        rest = rest.replace(name, "x")
     sound = found != pattern.strip("/") and "{slug}" in found and not set("{}") & set(rest)
     return found if sound and not slug_fault(rest) else ""
 
@@ -172,16 +180,22 @@ def plan_permalinks(
     old = old_pages(files, settings, metadata)
     wanted = {one.page.path: one.address for one in old if one.address}
 
+    def made(permalinks: Mapping[str, str], more: PathMetadata) -> Catalogue:
+        return build_catalogue(files, permalinks, SUFFIXES, taken, more, languages)
+
     def moved(permalinks: Mapping[str, str], more: PathMetadata) -> list[tuple[str, str, str]]:
         """Return old and new address of the pages that don't keep theirs."""
-        pages = build_catalogue(files, permalinks, SUFFIXES, taken, more).pages
         return [
             (wanted[page.path], page.docname, page.path)
-            for page in pages
+            for page in made(permalinks, more).pages
             if wanted.get(page.path, page.docname) != page.docname
         ]
 
+    languages = _languages(old, settings)
     permalinks = min(_candidates(settings), key=lambda one: len(moved(one, metadata)))
+    # A folder that has no pattern of its own needs none here.
+    needed = {k: v for k, v in languages.permalinks.items() if k in permalinks or k[-1] != "/"}
+    languages = languages._replace(permalinks=needed)
     # What no rule covers is named by its file: as a permalink where that has a slug.
     slugs = {one.page.path: one.page.slug for one in old}
     for address, _, path in moved(permalinks, metadata):
@@ -194,16 +208,37 @@ def plan_permalinks(
         by_path.setdefault(path, {})["save_as"] = f"{address}.html"
     metadata = metadata._replace(by_path=by_path)
     still = moved(permalinks, metadata)
-    made = build_catalogue(files, permalinks, SUFFIXES, taken, metadata)
+    new = made(permalinks, metadata)
     kept = None if dict(permalinks) == dict(DEFAULT_PERMALINKS) else permalinks
-    return Plan(kept, metadata, made.pages, tuple(still), len(made.drafts))
+    return Plan(
+        kept,
+        languages.permalinks,
+        metadata,
+        marked(new.pages),
+        tuple(still),
+        len(new.drafts),
+    )
+
+
+def _languages(old: Iterable[Old], settings: Settings) -> Languages:
+    """Return what the settings say of languages, as far as pages are in several."""
+    own = settings.get("DEFAULT_LANG", "en")
+    if not any(one.page.lang for one in old):
+        return Languages(own)
+    page, article = (as_permalink(_pattern(k, settings, translated=True)) for k in (PAGE, ARTICLE))
+    return Languages(own, _by_kind(page or "{slug}-{lang}", article or "{slug}-{lang}", settings))
 
 
 def _candidates(settings: Settings) -> Iterable[Mapping[str, str]]:
     yield DEFAULT_PERMALINKS
     page, article = (as_permalink(_pattern(kind, settings)) for kind in (PAGE, ARTICLE))
     page, article = page or "{slug}", article or "{slug}"
-    usual = {"page": page, "*": article}
-    yield usual
+    yield {"page": page, "*": article}
     # Pages may have a category in their header, too.
-    yield {**usual, **{f"{folder}/": page for folder in page_folders(settings) if folder}}
+    yield _by_kind(page, article, settings)
+
+
+def _by_kind(page: str, article: str, settings: Settings) -> dict[str, str]:
+    """Return the patterns of pages, by category and by folder, and of all else."""
+    folders = {f"{folder}/": page for folder in page_folders(settings) if folder}
+    return {"page": page, "*": article, **folders}

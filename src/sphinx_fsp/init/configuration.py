@@ -45,6 +45,7 @@ def conf_py(found: Found) -> str:
         _list("html_extra_path", found.extra),
         _list("fsp_site_urls", (found.url,) if found.url else ()),
         _dictionary("fsp_permalinks", found.permalinks),
+        _dictionary("fsp_lang_permalinks", found.lang_permalinks),
         _metadata(found.metadata.by_path),
         _list("fsp_path_metadata", found.metadata.patterns, regular),
         _static(found.static),

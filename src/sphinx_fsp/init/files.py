@@ -158,7 +158,8 @@ def index_md(found: Found) -> str:
         listed = [
             page.docname
             for page in found.pages
-            if not page.hidden and not (posts and page.date and page.category != "page")
+            if not (page.hidden or page.is_translation)
+            and not (posts and page.date and page.category != "page")
         ] + listed
     if listed:
         parts.append("```{toctree}\n:maxdepth: 1\n\n" + "\n".join(listed) + "\n```\n")

@@ -59,6 +59,8 @@ class Found(NamedTuple):
     url: str = ""
     language: str = ""
     permalinks: Mapping[str, str] | None = None
+    #: Of pages in another language.
+    lang_permalinks: Mapping[str, str] = {}
     metadata: PathMetadata = NOTHING
     #: Paths of feeds, with ``{category}``; None for the default.
     feeds: tuple[str, ...] | None = None

@@ -21,7 +21,7 @@ _PLUGINS = {
     "related": "name pages in next-steps.yml",
     "series": "give the pages a sortorder",
     "seo": "the line meta: of a header is the description of the page",
-    "i18n": "translations keep their addresses; make an index of each by hand",
+    "i18n": "translations keep their addresses; list those of a language with posts and :lang:",
     "ipynb": "notebooks need the extension myst-nb",
     "liquid_tags": "their tags stay as text; write Markdown or a directive for them",
     "assets": "nothing to do: the theme has its styles",

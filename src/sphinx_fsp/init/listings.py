@@ -60,7 +60,11 @@ def listings_of(
     :param taken: docnames of all documents
     :param files: paths of all sources, which stay as they are
     """
-    articles = [one.page for one in old if one.kind == ARTICLE and not one.page.hidden]
+    articles = [
+        one.page
+        for one in old
+        if one.kind == ARTICLE and not (one.page.hidden or one.page.is_translation)
+    ]
     posts = select_pages(pages, Selection())
     stems = {posixpath.splitext(path)[0] for path in files}
     planner = _Planner(articles, posts, settings, author, {*taken, "index"}, stems)

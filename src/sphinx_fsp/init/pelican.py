@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import Any
+from collections.abc import Mapping
 
 from sphinx_fsp.init import redirects
 from sphinx_fsp.init.addresses import (
@@ -116,7 +116,7 @@ class _Finder:
         plan = plan_permalinks(sources.markdown, settings, documents, said.metadata)
         self.facts += said.facts
         self.gaps += said.gaps
-        self._say_addresses(plan.permalinks)
+        self._say_addresses(plan)
         old = old_pages(sources.markdown, settings, plan.metadata)
         self._about_pages(sources, plan, old)
         feeds = feeds_of(settings)
@@ -153,6 +153,7 @@ class _Finder:
             url=url,
             language=language,
             permalinks=plan.permalinks,
+            lang_permalinks=plan.lang_permalinks,
             metadata=plan.metadata,
             feeds=feeds.paths,
             static={relative(path, content): at for path, at in linked.places.items()},
@@ -221,13 +222,13 @@ class _Finder:
             self.gaps.append(Gap(what, place + drafts[0], "in exclude_patterns"))
         return tuple(as_pattern(path) for path in sorted({*left, *drafts}))
 
-    def _say_addresses(self, permalinks: Any) -> None:
-        for name in ("PAGE_SAVE_AS", "ARTICLE_SAVE_AS"):
-            if value := self.settings.get(name, ""):
-                becomes = "fsp_permalinks" if permalinks else "the default"
-                if as_permalink(value) not in (permalinks or DEFAULT_PERMALINKS).values():
-                    becomes = "kept page by page"
-                self.facts.append(Fact(name, shown(value), self.settings.place(name), becomes))
+    def _say_addresses(self, plan: Plan) -> None:
+        for kind in ("PAGE", "ARTICLE"):
+            becomes = "fsp_permalinks" if plan.permalinks else "the default"
+            self._say_address(f"{kind}_SAVE_AS", plan.permalinks or DEFAULT_PERMALINKS, becomes)
+            if plan.lang_permalinks:
+                name = f"{kind}_LANG_SAVE_AS"
+                self._say_address(name, plan.lang_permalinks, "fsp_lang_permalinks")
         for name in ("PAGE_PATHS", "ARTICLE_PATHS"):
             place = self.settings.place(name)
             inner = []
@@ -240,6 +241,12 @@ class _Finder:
                     inner.append(path)
             if inner:
                 self.facts.append(Fact(name, shown(inner), place, "as they are"))
+
+    def _say_address(self, name: str, permalinks: Mapping[str, str], becomes: str) -> None:
+        if value := self.settings.get(name, ""):
+            if as_permalink(value) not in permalinks.values():
+                becomes = "kept page by page"
+            self.facts.append(Fact(name, shown(value), self.settings.place(name), becomes))
 
     def _about_pages(self, sources: Sources, plan: Plan, old: list[Old]) -> None:
         place = posixpath.join(self.content, "")

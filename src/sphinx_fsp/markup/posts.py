@@ -28,12 +28,14 @@ from sphinx_fsp.source.answers import Question
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.domain import ask
 from sphinx_fsp.source.groups import KINDS, MONTH, NAMED, YEAR, Group, groups_of
+from sphinx_fsp.source.languages import language_tag
 from sphinx_fsp.source.names import name_key, names_in, plain
 from sphinx_fsp.source.post_domain import post_domain_of
-from sphinx_fsp.source.posts import Post, Selection
+from sphinx_fsp.source.posts import EVERY, Post, Selection
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.transforms.context import PageContext
 from sphinx_fsp.transforms.images import image_node
+from sphinx_fsp.transforms.languages import name_language
 from sphinx_fsp.transforms.links import link_node
 
 t = get_translation("sphinx_fsp")
@@ -59,6 +61,13 @@ def _kind(value: str | None) -> str:
     return directives.choice(value or YEAR, KINDS)
 
 
+def _language(value: str | None) -> str:
+    value = (value or "").strip()
+    if value == EVERY or language_tag(value):
+        return language_tag(value) or EVERY
+    raise ValueError("write a code such as de or pt-BR, or * for all languages")
+
+
 def _year(value: str | None) -> int:
     year = directives.positive_int(value or "")
     if year > 9999:
@@ -71,7 +80,7 @@ class Posts(SphinxDirective):
 
     Options: ``category``, ``tag`` and ``author``, names with commas between them; ``newsletter``,
     ``true`` or ``false``; ``year``; ``limit``, how many to show; ``archive``, to list titles below
-    their years, months, categories, tags or authors.
+    their years, months, categories, tags or authors; ``lang``, for one language or ``*``.
     """
 
     option_spec: ClassVar[OptionSpec] = {
@@ -82,6 +91,7 @@ class Posts(SphinxDirective):
         "year": _year,
         "limit": directives.positive_int,
         "archive": _kind,
+        "lang": _language,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -95,6 +105,7 @@ class Posts(SphinxDirective):
             tags=self.options.get("tag", ()),
             authors=self.options.get("author", ()),
             author=default_author(self.config),
+            lang=self._lang(),
         )
         kind = self.options.get("archive", "")
         items = self._archive(kind, selection) if kind else self._posts(selection)
@@ -109,6 +120,13 @@ class Posts(SphinxDirective):
         listing["classes"].append("post-archive" if kind else "posts")
         self.set_source_info(listing)
         return [listing]
+
+    def _lang(self) -> str | None:
+        """Return the language of `Selection`."""
+        tag: str | None = self.options.get("lang")
+        if tag in (None, EVERY):
+            return tag
+        return guide_of(self.env).settings.languages.other(str(tag))
 
     def _posts(self, selection: Selection) -> list[nodes.list_item]:
         """Return an item for each post."""
@@ -142,13 +160,16 @@ class Posts(SphinxDirective):
                 title += nodes.Text(" · ")
                 date = written_date(page.date, self.config)
                 title += nodes.inline(date, date, classes=["post-date"])
-            titles += nodes.list_item("", title)
+            entry = nodes.list_item("", title)
+            name_language(self.env, entry, page.lang)
+            titles += entry
         return nodes.list_item("", heading, titles)
 
     def _item(self, post: Post, page: Page) -> nodes.list_item:
         """Return a post as an item of the list."""
         context = ListedPage(self.env, guide_of(self.env), page, "")
         item = nodes.list_item(classes=["post"])
+        name_language(self.env, item, page.lang)
         title = page_paragraph(page, post.title, self.env.docname)
         title["classes"].append("post-title")
         item += title

@@ -35,3 +35,5 @@ class Facts(NamedTuple):
     image_alt: str = ""
     #: The pages above it, the topmost first.
     above: tuple[Place, ...] = ()
+    #: Of a page in several languages: code and address of each, its own among them.
+    versions: tuple[tuple[str, str], ...] = ()

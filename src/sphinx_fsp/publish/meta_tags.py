@@ -1,4 +1,4 @@
-"""The ``meta`` elements of a page: its description, and OpenGraph for links that people share.
+"""The ``meta`` and ``link`` elements of a page: description, OpenGraph, and other languages.
 
 Pure functions. Source of the names: https://ogp.me and the documentation of X's cards, which read
 OpenGraph for all that they don't find under a name of their own.
@@ -29,6 +29,18 @@ def meta_tags(facts: Facts, head: str) -> str:
         f'<meta {attribute}="{name}" content="{escape(content)}">\n'
         for attribute, name, content in _tags(facts)
         if content and name not in have
+    )
+
+
+def version_links(facts: Facts) -> str:
+    """Return links to all versions of a page, a line each.
+
+    Source: https://html.spec.whatwg.org/multipage/links.html#rel-alternate; search engines ask
+    that a page names itself, too.
+    """
+    return "".join(
+        f'<link rel="alternate" hreflang="{escape(tag)}" href="{escape(address)}">\n'
+        for tag, address in facts.versions
     )
 
 

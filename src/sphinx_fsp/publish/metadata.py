@@ -20,7 +20,7 @@ from sphinx.locale import _ as sphinx_text
 from sphinx_fsp.config import site_name
 from sphinx_fsp.head import add_to_head
 from sphinx_fsp.publish.facts import Facts, Place
-from sphinx_fsp.publish.meta_tags import meta_tags
+from sphinx_fsp.publish.meta_tags import meta_tags, version_links
 from sphinx_fsp.publish.structured_data import structured_data
 from sphinx_fsp.resources.exports import json_ld, script_element
 from sphinx_fsp.resources.exports.texts import address, is_web, one_line
@@ -53,7 +53,7 @@ def add_metadata(
         facts = facts_of(app, guide, pagename, page_url, doctree)
     head = str(context.get("metatags") or "")
     scripts = "".join(script_element(json_ld(data)) for data in structured_data(facts))
-    add_to_head(context, meta_tags(facts, head) + scripts)
+    add_to_head(context, meta_tags(facts, head) + version_links(facts) + scripts)
 
 
 def facts_of(
@@ -79,6 +79,11 @@ def facts_of(
         )
         for name in (trail(env, docname) if base else ())
     ]
+    versions = tuple(
+        (version.lang or facts.language, address(posixpath.join(base, target)))
+        for version in (guide.versions(page) if base else ())
+        if (target := app.builder.get_target_uri(version.docname))
+    )
     authors, link = authors_of(page), page.header.get("authorlink")
     return facts._replace(
         is_article=docname != config.root_doc,
@@ -90,6 +95,8 @@ def facts_of(
         image=image,
         image_alt=plain(one_line(page.header.get("headeralt"))) if image else "",
         above=tuple(place for place in above if place.title),
+        language=page.lang or facts.language,
+        versions=versions,
     )
 
 

@@ -40,6 +40,10 @@ def answer(guide: Guide, question: Question) -> str:
         case "page":
             page = guide.page(about)
             return page.path if page else ""
+        case "versions":
+            page = guide.page(about)
+            versions = guide.versions(page) if page else ()
+            return repr([(p.docname, p.lang) for p in versions]) if versions else ""
         case "anchor":
             # Of a file that holds several pages: its path, and the anchor.
             path, _, fragment = about.partition("#")

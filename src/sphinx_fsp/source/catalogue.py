@@ -22,6 +22,7 @@ from sphinx_fsp.diagnostics import (
 )
 from sphinx_fsp.source.dates import in_zone, is_zone, iso_date
 from sphinx_fsp.source.front_matter import KNOWN_KEYS, NO_HEADER, Header, read_header
+from sphinx_fsp.source.languages import ENGLISH, Languages, language_tag
 from sphinx_fsp.source.metadata import NOTHING, PathMetadata
 from sphinx_fsp.source.slugs import page_fault, permalink, slugify
 
@@ -68,6 +69,10 @@ class Page(NamedTuple):
     header: Header = NO_HEADER
     #: Of a page of a split file, lines of the file from 0; None for a page that is a file.
     lines: tuple[range, ...] | None = None
+    #: Code of its language; empty for that of the site.
+    lang: str = ""
+    #: True for what the original of another language says, too. See `translations.marked`.
+    is_translation: bool = False
 
 
 def without_number(title: str) -> str:
@@ -94,12 +99,13 @@ def build_catalogue(
     suffixes: Iterable[str],
     ordinary: Iterable[str] = (),
     metadata: PathMetadata = NOTHING,
+    languages: Languages = ENGLISH,
 ) -> Catalogue:
     """Return the catalogue of all guide pages among *files*.
 
     *suffixes* are those of ``source_suffix``, longest first; *ordinary* are docnames that other
     documents of the project have already: no page takes one of them. *metadata* is what pages get
-    by their path.
+    by their path. *languages* are those of the site.
     """
     taken, suffixes = {docname: docname for docname in ordinary}, tuple(suffixes)
     pages: list[Page] = []
@@ -112,7 +118,7 @@ def build_catalogue(
         if header.get("status").lower() == "draft":
             drafts.append(file.path)
             continue
-        page, found = _page(file, header, permalinks)
+        page, found = _page(file, header, permalinks, languages)
         problems += found
         fallback = _without_suffix(file.path, suffixes)
         docname = page.docname
@@ -146,7 +152,7 @@ def build_catalogue(
 
 
 def _page(
-    file: SourceFile, header: Header, permalinks: Mapping[str, str]
+    file: SourceFile, header: Header, permalinks: Mapping[str, str], languages: Languages
 ) -> tuple[Page, list[Problem]]:
     problems: list[Problem] = []
 
@@ -172,7 +178,15 @@ def _page(
 
     category = header.get("category").lower() or "page"
     date = iso_date(header.get("date"))
-    docname = permalink(slug, category, permalinks, file.path, date)
+    lang = languages.other(header.get("lang"))
+    if header.get("lang") and not language_tag(header.get("lang")):
+        why = f"lang takes a code such as de or pt-BR, not {header.get('lang')!r}"
+        report(BAD_HEADER, "lang", why=why)
+    if lang:
+        permalinks = {**permalinks, **languages.permalinks}
+    # As Pelican writes it.
+    shown_lang = header.get("lang") if lang else languages.own
+    docname = permalink(slug, category, permalinks, file.path, date, shown_lang)
     save_as = header.get("save_as").strip("/")
     if save_as:
         if save_as.endswith(".html") and not (why := page_fault(save_as.removesuffix(".html"))):
@@ -217,6 +231,7 @@ def _page(
         date=dates["date"],
         modified=dates["modified"],
         hidden=header.get("status").lower() == "hidden",
+        lang=lang,
         header=header,
     )
     return page, problems

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.groups import LANGUAGE, NAMED, Group, group_pages
-from sphinx_fsp.source.posts import Post, Selection, find_posts, is_post
+from sphinx_fsp.source.posts import EVERY, Post, Selection, find_posts, is_post
 from sphinx_fsp.source.redirects import Redirect
 from sphinx_fsp.source.slugs import slug_fault, slugify
 
@@ -65,13 +65,16 @@ def feed_paths(
     :param otherwise: ``author`` and ``lang`` of pages that name none in their header
     """
     posts = [page for page in pages if is_post(page)]
+    # As for Pelican, other feeds have the translations, too.
+    originals = [page for page in posts if not page.is_translation]
     paths: dict[str, tuple[str, Group | None]] = {}
     for pattern in patterns if posts else ():
         match = _NAME.search(pattern)
         if match is None:
             paths.setdefault(pattern, (pattern, None))
             continue
-        for group in group_pages(posts, match[1], otherwise.get(match[1], "")):
+        grouped = posts if match[1] == LANGUAGE else originals
+        for group in group_pages(grouped, match[1], otherwise.get(match[1], "")):
             if slugify(group.name):
                 paths.setdefault(pattern.replace(match[0], group.key), (pattern, group))
     return paths
@@ -95,7 +98,7 @@ def plan_feeds(
         of_feed = group.pages if group else pages
         paths = tuple(page.path for page in of_feed)
         if paths not in found:
-            found[paths] = find_posts(of_feed, Selection(limit=LIMIT), read)
+            found[paths] = find_posts(of_feed, Selection(limit=LIMIT, lang=EVERY), read)
         yield Feed(path, format_of(pattern), group.name if group else "", found[paths])
 
 

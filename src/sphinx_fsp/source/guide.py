@@ -27,6 +27,7 @@ from sphinx_fsp.source.redirects import Redirect, Rule, resolve
 from sphinx_fsp.source.settings import Settings
 from sphinx_fsp.source.site_files import ICONS, MANIFESTS
 from sphinx_fsp.source.split import Place, Split, part_of
+from sphinx_fsp.source.translations import versions_of
 
 #: Pages that Sphinx makes, at the same addresses in every theme.
 _MADE_BY_SPHINX = {"/genindex.html": "genindex", "/search.html": "search"}
@@ -72,6 +73,7 @@ class Guide:
         self.legacy_files = frozenset(legacy_files)
         self.splits = dict(splits or {})
         self._pages = {page.docname: page for page in catalogue.pages}
+        self._versions = versions_of(catalogue.pages)
         #: What listings were told, until the next build.
         self._posts: dict[Selection, tuple[Post, ...]] = {}
         self._examples: dict[str, tuple[Group, ...]] = {}
@@ -106,6 +108,10 @@ class Guide:
     def page(self, docname: str) -> Page | None:
         """Return the page of that docname; None for an ordinary document."""
         return self._pages.get(docname)
+
+    def versions(self, page: Page) -> tuple[Page, ...]:
+        """Return the pages that say the same in several languages, *page* among them, or none."""
+        return self._versions.get(page.docname, ())
 
     def page_of_file(self, path: str) -> Page | None:
         """Return the page that this file (relative to the source folder) holds."""

@@ -23,6 +23,7 @@ from sphinx_fsp.source.redirects import Rule, read_csv, read_stub
 from sphinx_fsp.source.settings import Settings
 from sphinx_fsp.source.split import split_files
 from sphinx_fsp.source.static import read_static
+from sphinx_fsp.source.translations import marked
 
 logger = logging.getLogger(__name__)
 
@@ -74,8 +75,11 @@ def load_guide(
     own = {file.path for file in whole if read_header(file.text, metadata.of(file.path))}
     own |= {file.path for file in parted}
     documents = [name for path, name in names.items() if path not in own]
-    catalogue = build_catalogue(whole, settings.permalinks, suffixes, documents, metadata)
+    catalogue = build_catalogue(
+        whole, settings.permalinks, suffixes, documents, metadata, settings.languages
+    )
     catalogue = hold_back(catalogue, settings.now)
+    catalogue = catalogue._replace(pages=marked(catalogue.pages))
     taken = {name: path for path, name in names.items() if path not in own}
     taken |= {page.docname: page.path for page in catalogue.pages}
     splits = split_files(

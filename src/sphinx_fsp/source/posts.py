@@ -14,6 +14,8 @@ from sphinx_fsp.source.catalogue import TRUE, Catalogue, Page
 from sphinx_fsp.source.excerpts import excerpt
 from sphinx_fsp.source.names import authors_of, name_key, plain, tags_of
 
+#: All languages.
+EVERY = "*"
 #: A day without a time zone begins so much earlier than in Greenwich where it begins first.
 _FIRST_ZONE = timedelta(hours=14)
 
@@ -34,6 +36,9 @@ class Selection(NamedTuple):
     authors: tuple[str, ...] = ()
     #: Who wrote what names nobody in its header.
     author: str = ""
+    #: Code of a language, empty for that of the site; `EVERY` for all. None for the originals: in
+    #: whatever language they are, without their translations.
+    lang: str | None = None
 
     def dump(self) -> str:
         """Return the selection as text."""
@@ -116,7 +121,7 @@ def find_posts(
 
 
 def _is_selected(page: Page, selection: Selection) -> bool:
-    if page.hidden or page.docname == selection.without:
+    if page.hidden or page.docname == selection.without or not _speaks(page, selection.lang):
         return False
     if selection.categories:
         if page.category not in selection.categories:
@@ -130,6 +135,12 @@ def _is_selected(page: Page, selection: Selection) -> bool:
     if selection.authors and not _has(authors_of(page) or (selection.author,), selection.authors):
         return False
     return selection.newsletter in (None, page.header.get("newsletter").lower() in TRUE)
+
+
+def _speaks(page: Page, lang: str | None) -> bool:
+    if lang is None:
+        return not page.is_translation
+    return lang == EVERY or lang.lower() == page.lang.lower()
 
 
 def _has(names: Iterable[str], keys: tuple[str, ...]) -> bool:

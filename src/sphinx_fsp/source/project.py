@@ -197,6 +197,7 @@ def settings_from(
     made |= {*EXPORTS} if config.fsp_resources == "auto" or config.fsp_resource_files else set()
     return Settings(
         permalinks=dict(config.fsp_permalinks),
+        lang_permalinks=dict(config.fsp_lang_permalinks),
         split=dict(split_levels(config.fsp_split)),
         metadata=_metadata_of(config),
         bases=tuple(url for url in bases if url),

@@ -68,7 +68,12 @@ def page_fault(slug: str) -> str:
 
 
 def permalink(
-    slug: str, category: str, permalinks: Mapping[str, str], path: str = "", date: str = ""
+    slug: str,
+    category: str,
+    permalinks: Mapping[str, str],
+    path: str = "",
+    date: str = "",
+    lang: str = "",
 ) -> str:
     """Return the docname of a page: its pattern, filled in.
 
@@ -77,6 +82,7 @@ def permalink(
 
     :param path: its file in the source folder, with slashes
     :param date: ISO 8601; without it a pattern with a date gives way to ``{slug}``
+    :param lang: the language of the page
     """
     folders = [key for key in permalinks if key.endswith("/") and path.startswith(key)]
     keys = [path, *sorted(folders, key=len, reverse=True), category, "*"]
@@ -87,4 +93,7 @@ def permalink(
         else:
             moment = datetime.fromisoformat(date)
             pattern = DATE.sub(lambda match: moment.strftime(match[1]), pattern)
-    return pattern.replace("{slug}", slug).replace("{category}", slugify(category)).strip("/")
+    values = {"{slug}": slug, "{category}": slugify(category), "{lang}": lang}
+    for name, value in values.items():
+        pattern = pattern.replace(name, value)
+    return pattern.strip("/")

@@ -9,7 +9,6 @@ from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -17,6 +16,7 @@ from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 
 from sphinx_fsp.source.descriptions import beginning
+from sphinx_fsp.source.languages import direction
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.trail import folder_page
 from sphinx_fsp.theme.below import Below
@@ -24,6 +24,7 @@ from sphinx_fsp.theme.navigation import Entry, Navigation, Words, addresses, sid
 from sphinx_fsp.theme.post_header import PostHeader, post_header, post_neighbours
 from sphinx_fsp.theme.site import Link, Site, site_of
 from sphinx_fsp.theme.toctrees import build_navigation, document_entry, headings
+from sphinx_fsp.theme.versions import Version, own_language, versions
 
 t = get_translation("sphinx_fsp")
 
@@ -48,6 +49,9 @@ class Parts(NamedTuple):
     before: Link | None
     after: Link | None
     post: PostHeader | None
+    versions: tuple[Version, ...]
+    #: Attributes of HTML, for what stands in a text that isn't in the language of the site.
+    own_language: str
     header_links: tuple[Link, ...]
     announcement: str
     accent: str
@@ -128,7 +132,7 @@ class Pages:
         is_document = pagename in env.all_docs
         context["t"] = t
         context["fsp"] = Parts(
-            direction=direction(app.config.language),
+            direction=direction(app.config.language or "en"),
             site_title=site.title,
             head_title=site.head_title,
             description=_description(context, doctree),
@@ -140,6 +144,8 @@ class Pages:
             before=link(before) if before else None,
             after=link(after) if after else None,
             post=post_header(env, pagename, context) if is_document else None,
+            versions=versions(env, pagename, context) if is_document else (),
+            own_language=own_language(env, pagename),
             header_links=tuple(seen_from(root, x) for x in site.header_links),
             announcement=site.options.announcement,
             accent=site.options.accent,
@@ -208,14 +214,6 @@ def seen_from(root: str, link: Link) -> Link:
 def words() -> Words:
     """Return what the ends of a long level say."""
     return Words(str(t("{count} earlier pages")), str(t("{count} further pages")))
-
-
-def direction(language: str | None) -> str:
-    """Return the direction in which a language is written, ``ltr`` or ``rtl``."""
-    try:
-        return Locale.parse(language or "en").text_direction
-    except (ValueError, UnknownLocaleError):
-        return "ltr"
 
 
 def has_index(env: BuildEnvironment) -> bool:

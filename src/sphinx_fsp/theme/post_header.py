@@ -92,10 +92,16 @@ def post_neighbours(guide: Guide) -> Mapping[str, tuple[Entry | None, Entry | No
     """Return the posts before and after each post: the older and the newer one."""
     if not guide.catalogue.pages:
         return {}
-    posts = [p for p in guide.posts(Selection()) if guide.outline.chapter_of(p.docname) is None]
-    entries = [Entry(guide_title(guide, p.docname), docname=p.docname) for p in reversed(posts)]
-    around = zip([None, *entries], [*entries[1:], None], strict=False)
-    return {e.docname: pair for e, pair in zip(entries, around, strict=False)}
+    found: dict[str, tuple[Entry | None, Entry | None]] = {}
+    # Those of another language follow one another; an original stands among the originals.
+    others = sorted({page.lang for page in guide.catalogue.pages if page.is_translation})
+    for lang in (*others, None):
+        posts = guide.posts(Selection(lang=lang))
+        posts = tuple(p for p in posts if guide.outline.chapter_of(p.docname) is None)
+        entries = [Entry(guide_title(guide, p.docname), docname=p.docname) for p in reversed(posts)]
+        around = zip([None, *entries], [*entries[1:], None], strict=False)
+        found |= {e.docname: pair for e, pair in zip(entries, around, strict=False)}
+    return found
 
 
 def guide_title(guide: Guide, docname: str) -> str:

@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 
 from sphinx_fsp.publish.feeds.entries import Channel, Entry
 from sphinx_fsp.resources.exports.feeds import rfc3339
-from sphinx_fsp.resources.exports.site import Site, language_tag
+from sphinx_fsp.resources.exports.site import Site
 from sphinx_fsp.resources.exports.texts import document, one_line, xml_text
+from sphinx_fsp.source.languages import language_tag
 
 
 def atom(channel: Channel, site: Site) -> bytes:
@@ -28,6 +29,8 @@ def atom(channel: Channel, site: Site) -> bytes:
 
 def _add_entry(root: ET.Element, entry: Entry) -> None:
     element = ET.SubElement(root, "entry")
+    if entry.language:
+        element.set("xml:lang", entry.language)
     _add(element, "id", entry.id)
     _add(element, "title", entry.title)
     _add(element, "published", rfc3339(entry.published))

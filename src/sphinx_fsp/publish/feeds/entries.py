@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sphinx_fsp.resources.exports.site import Site
 from sphinx_fsp.resources.exports.texts import address, one_line
 from sphinx_fsp.source.catalogue import Page, feed_id
-from sphinx_fsp.source.names import authors_of, plain
+from sphinx_fsp.source.names import authors_of, plain, tags_of
 from sphinx_fsp.source.posts import Post, moment_of
 
 
@@ -31,6 +31,8 @@ class Entry(NamedTuple):
     summary: str
     #: HTML.
     content: str
+    #: The code of its language; empty for that of the site.
+    language: str = ""
 
 
 class Channel(NamedTuple):
@@ -68,6 +70,7 @@ def entry_of(page: Page, post: Post, site: Site, address_of_page: str, content: 
         categories=categories_of(page),
         summary=post.excerpt,
         content=content,
+        language=page.lang,
     )
 
 
@@ -93,8 +96,8 @@ def entry_id(page: Page, base_url: str, *, own: bool = True) -> str:
 
 def categories_of(page: Page) -> tuple[str, ...]:
     """Return the category of a post and its tags, each once."""
-    terms = (page.header.get("category"), *page.header.get("tags").split(","))
-    return tuple(dict.fromkeys(filter(None, map(plain, terms))))
+    terms = (plain(page.header.get("category")), *tags_of(page))
+    return tuple(dict.fromkeys(filter(None, terms)))
 
 
 def _utc(date: str) -> datetime:

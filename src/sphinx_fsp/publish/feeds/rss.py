@@ -11,8 +11,9 @@ from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from sphinx_fsp.publish.feeds.entries import Channel, Entry
-from sphinx_fsp.resources.exports.site import Site, language_tag
+from sphinx_fsp.resources.exports.site import Site
 from sphinx_fsp.resources.exports.texts import document, one_line, xml_text
+from sphinx_fsp.source.languages import language_tag
 
 _NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",

@@ -16,7 +16,7 @@ from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.excerpts import shortened
 from sphinx_fsp.source.guide import Guide
 from sphinx_fsp.source.names import plain
-from sphinx_fsp.source.posts import Selection
+from sphinx_fsp.source.posts import EVERY, Selection
 from sphinx_fsp.source.site_files import TWINS
 
 #: The file that lists the twins, and the one that holds them.
@@ -56,7 +56,7 @@ def sections(guide: Guide, documents: Iterable[Entry], posts: str) -> Iterator[S
             yield Section(plain(chapter.head.nav_title), entries)
         else:
             rest += entries
-    found = guide.posts(Selection())
+    found = guide.posts(Selection(lang=EVERY))
     entries = tuple(
         Entry(post.docname, post.title, post.excerpt)
         for post in found

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from sphinx_fsp.resources.exports.feeds import Entry, entry_id, feed_id, rfc3339
-from sphinx_fsp.resources.exports.site import AddressOf, Site, language_tag, listed_in
+from sphinx_fsp.resources.exports.site import AddressOf, Site, listed_in
 from sphinx_fsp.resources.exports.texts import address, document, one_line, title_of
+from sphinx_fsp.source.languages import language_tag
 
 ATOM_FEED = "feeds/resources.atom.xml"
 

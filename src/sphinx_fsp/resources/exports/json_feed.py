@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 
 from sphinx_fsp.resources.exports.feeds import Entry, entry_id, rfc3339
-from sphinx_fsp.resources.exports.site import Site, language_tag
+from sphinx_fsp.resources.exports.site import Site
 from sphinx_fsp.resources.exports.texts import address, encoded, one_line, title_of
+from sphinx_fsp.source.languages import language_tag
 
 JSON_FEED = "feeds/resources.json"
 

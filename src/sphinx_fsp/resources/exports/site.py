@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -14,8 +13,6 @@ from sphinx_fsp.resources.record import Listing, Resource
 #: The place that a listing stands in, relative to the root of the site, such as
 #: ``django.html#django-books``. Empty for an entry of a data file of the whole site.
 AddressOf: TypeAlias = "Callable[[Listing], str]"
-
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class Site(NamedTuple):
@@ -39,16 +36,6 @@ class Site(NamedTuple):
         if not is_web(self.base_url):
             return ""
         return f"{self.base_url.rstrip('/')}/{address.lstrip('/')}"
-
-
-def language_tag(language: str) -> str:
-    """Return a language as standards write it; an empty string when it is none.
-
-    >>> language_tag("pt_BR"), language_tag("de"), language_tag("sr@latin")
-    ('pt-BR', 'de', '')
-    """
-    tag = language.replace("_", "-")
-    return tag if _LANGUAGE_TAG.fullmatch(tag) else ""
 
 
 def listed_in(resource: Resource, address_of: AddressOf) -> list[str]:
