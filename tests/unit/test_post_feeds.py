@@ -273,6 +273,7 @@ def test_any_text_is_read_back(write: Callable[[Channel, Site], bytes], text: st
 @pytest.mark.parametrize("text", HARD)
 def test_atom_is_valid(text: str, content: str) -> None:
     header = f"title: {text} | slug: a | category: {text} | date: 2024-05-01 | tags: x, y, x"
+    header += " | lang: de"
     data = atom(channel_of(header, content), SITE._replace(language="pt_BR"))
     etree.RelaxNG(etree.parse(ATOM)).assertValid(etree.fromstring(data))
 
@@ -292,6 +293,12 @@ def test_atom_is_read_by_programs() -> None:
     assert entry.link == "https://sky.example/blog/moon.html"
     assert [tag.term for tag in entry.tags] == ["Post", "sky", "night"]
     assert entry.content[0].value == "<p>Text.</p>"
+
+
+def test_tags_are_read_as_those_of_an_archive() -> None:
+    header = "title: a | slug: a | category: post | date: 2024-05-01 | tags: red; near, not far"
+    (entry,) = feedparser.parse(atom(channel_of(header), SITE)).entries
+    assert [tag.term for tag in entry.tags] == ["post", "red", "near, not far"]
 
 
 def test_rss_has_what_it_must() -> None:
