@@ -273,6 +273,13 @@ def test_a_site_of_pelican_in_two_languages(tmp_path: Path, init: Init) -> None:
         assert found[0] == found[1], name
 
 
+def test_another_key_for_translations_is_said(tmp_path: Path, init: Init) -> None:
+    conf = BASE + "ARTICLE_TRANSLATION_ID = None\nPAGE_TRANSLATION_ID = 'slug'\n"
+    out = init(write(tmp_path, {**SITE, "pelicanconf.py": conf})).out
+    assert "ARTICLE_TRANSLATION_ID" in out
+    assert "PAGE_TRANSLATION_ID" not in out
+
+
 def test_listings_are_as_long_as_those_of_pelican(tmp_path: Path, init: Init) -> None:
     """Translations count for nothing: else there were redirects from pages that never were."""
     posts = {

@@ -52,6 +52,8 @@ _OUTPUT = {
 }
 
 
+#: What Pelican tells versions of one text by.
+_TRANSLATION_IDS = ("ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID")
 #: Settings that become something.
 _CARRIED = frozenset(
     "SITENAME AUTHOR SITEURL PATH DEFAULT_LANG PAGE_PATHS PAGE_EXCLUDES ARTICLE_PATHS "
@@ -91,6 +93,10 @@ def gaps_of_settings(settings: Settings) -> Iterator[Gap]:
         yield Gap(f"not understood: {names}", place, "nothing to do: nothing here reads it")
     for name, hint in _OUTPUT.items():
         if settings.get(name, None, object):
+            yield Gap(name, settings.place(name), hint)
+    for name in _TRANSLATION_IDS:
+        if name in settings.values and settings.values[name].value != "slug":
+            hint = "here pages of one slug, in several languages, are versions of one another"
             yield Gap(name, settings.place(name), hint)
     yield from _named("plugin", "PLUGINS", settings.texts("PLUGINS"), _PLUGINS, settings)
     yield from _named("Markdown extension", "MARKDOWN", _markdown(settings), _MARKDOWN, settings)
