@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import docutils
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
@@ -100,6 +101,8 @@ def listed(build: Build, section: str) -> list[str]:
     return [str(link["href"]) for link in found]
 
 
+#: Before 0.22, docutils doesn't ask what an element stands in.
+GERMAN_QUOTES = "„fällt“" if docutils.__version_info__ >= (0, 22) else "“fällt”"
 VERSIONS = [
     ("en", "https://weather.example/blog/rain.html"),
     ("ar", "https://weather.example/blog/rain-ar.html"),
@@ -114,7 +117,7 @@ def test_a_page_says_its_language_and_its_versions(site: Site, theme: str, jobs:
     assert build.warnings == []
     for name, lang, quoted in (
         ("rain", "en", "“falls”"),
-        ("rain-de", "de", "„fällt“"),
+        ("rain-de", "de", GERMAN_QUOTES),
         ("rain-ar", "ar", "“المطر”"),
     ):
         page = soup(build, f"blog/{name}.html")

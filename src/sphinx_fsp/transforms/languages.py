@@ -17,7 +17,7 @@ _LATER = "fsp_languages"
 def name_language(env: BuildEnvironment, node: nodes.Element | None, tag: str) -> None:
     """Say of an element which language it is in; nothing for an empty *tag*.
 
-    Writers of HTML make the attribute ``lang`` of it, and quotes are those of the language. It runs
+    Writers of HTML make the attribute ``lang`` of it, and docutils 0.22 the quotes of it. It runs
     from right to left when its language does.
     """
     if node is None or not tag:
