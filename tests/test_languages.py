@@ -13,6 +13,7 @@ from conftest import Build, Site
 from test_init import Init, _no_language_stays, build, conf_of, init, write
 from test_init_sites import BASE, by_pelican
 
+from sphinx_fsp import cli
 from sphinx_fsp.check.urls import check_urls
 
 __all__ = ("_no_language_stays", "init")
@@ -224,6 +225,51 @@ def test_a_new_translation_shows_on_the_page_that_it_translates(site: Site) -> N
     clean = site.build(out="_clean")
     for name in ("blog/rain.html", "blog/rain-ar.html", "index.html", "feeds/all.atom.xml"):
         assert after.html(name) == clean.html(name), name
+
+
+@pytest.mark.parametrize("new", ["lang: fr", "lang: ar", "translation: true"])
+@pytest.mark.parametrize("option", [":lang: *", ":archive: year\n:lang: *"])
+def test_a_list_follows_the_language_of_a_post(make_site: MakeSite, new: str, option: str) -> None:
+    index = f"# Home\n\n```{{posts}}\n{option}\n```\n"
+    site = make_site(pages={"foehn.md": FOEHN, "index.md": index}, **CONF)
+    site.edit("foehn.md", "lang: de", "lang: de\nsave_as: foehn.html")
+    site.build()
+    site.edit("foehn.md", "lang: de", new)
+    after = site.build().html("index.html")
+    assert after == site.build(out="_clean").html("index.html")
+
+
+def test_what_is_in_the_language_of_the_site_says_so_on_a_page_that_isnt(site: Site) -> None:
+    site.write("liste.md", f"{UEBER.replace('about', 'liste')}\n:::{{posts}}\n:lang: *\n:::\n")
+    build = site.build()
+    items = soup(build, "liste-de.html").select("ul.posts > li")
+    assert [item.get("lang") for item in items] == ["ar", None, "en", None]
+
+
+def test_footnotes_are_in_the_language_of_their_page(site: Site) -> None:
+    site.edit("ueber.md", "Wir.", "Wir.[^1]\n\n[^1]: Wer?")
+    notes = soup(site.build(), "about-de.html").select("aside.footnote")
+    assert [note.get("lang") for note in notes] == ["de"]
+
+
+def test_a_page_that_no_other_leads_to_is_found(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("two.md", ABOUT.replace("about", "about\nsave_as: two.html"))
+    site.edit("index.md", "## Posts", "[one](/about.html), [two](/two.html)\n\n## Posts")
+    assert cli.run(["check", str(site.content)]) == 1
+    out = capsys.readouterr().out
+    # Nobody knows which of two it translates, so neither leads to it.
+    assert [line for line in out.splitlines() if "orphan" in line] != []
+    assert "/about-de.html" in out
+
+
+def test_the_feed_of_a_language_says_which(make_site: MakeSite) -> None:
+    feeds = ["feeds/{lang}.atom.xml", "feeds/{lang}.rss.xml"]
+    build = make_site(pages=PAGES, **CONF, fsp_feeds=feeds).build()
+    for name in ("de.atom.xml", "de.rss.xml"):
+        feed = feedparser.parse((build.outdir / "feeds" / name).read_bytes())
+        assert feed.feed.language == "de", name
 
 
 def test_a_draft_is_no_version(site: Site) -> None:

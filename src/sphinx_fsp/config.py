@@ -60,8 +60,8 @@ OPTIONS = (
         "env",
         "a dictionary of patterns as in fsp_permalinks, such as {'*': '{slug}-{lang}'}",
         is_patterns,
-        "The same for pages whose ``lang`` isn't the language of the site. What it doesn't name "
-        "is as in ``fsp_permalinks``.",
+        "The same for pages whose ``lang`` isn't the language of the site. Without ``*`` in it, "
+        "what it doesn't name is as in ``fsp_permalinks``. The path of a page in that goes first.",
     ),
     Option(
         "fsp_split",

@@ -135,7 +135,7 @@ def _any_link(url: str) -> bool:
 def _metadata(page: Page) -> dict[str, str]:
     """Return what Sphinx keeps of a page's header, for themes and other extensions."""
     metadata = {key: field.value for key, field in page.header.fields.items()}
-    if page.hidden or (not page.sortorder and not page.opens_chapter):
+    if page.hidden or page.is_translation or (not page.sortorder and not page.opens_chapter):
         # Posts and pages of no chapter are linked to, not listed: no fault to warn of.
         metadata.setdefault("orphan", "")
     return metadata

@@ -14,6 +14,7 @@ from sphinx_fsp.diagnostics import BAD_HEADER
 from sphinx_fsp.source.catalogue import Catalogue, SourceFile, build_catalogue
 from sphinx_fsp.source.feeds import feed_paths
 from sphinx_fsp.source.languages import Languages, direction, language_name, language_tag
+from sphinx_fsp.source.outline import build_outline
 from sphinx_fsp.source.posts import EVERY, Selection, select_pages
 from sphinx_fsp.source.settings import Settings
 from sphinx_fsp.source.translations import marked, versions_of
@@ -65,6 +66,31 @@ def test_what_no_pattern_of_a_language_names_is_as_for_all() -> None:
     english = ("slug: rain; lang: en; title: x; category: post", "slug: ice; lang: en; title: y")
     catalogue = catalogue_of(english[0], RAIN[0], english[1], languages=languages)
     assert [page.docname for page in catalogue.pages] == ["rain-en", "rain", "p/ice"]
+
+
+def test_a_pattern_for_all_other_languages_is_one_for_pages_too() -> None:
+    languages = Languages("en", {"*": "{slug}-{lang}"})
+    catalogue = catalogue_of(
+        "slug: a; title: A", "slug: a; title: A; lang: de", languages=languages
+    )
+    assert [page.docname for page in catalogue.pages] == ["p/a", "a-de"]
+
+
+def test_one_language_in_two_spellings_has_one_feed() -> None:
+    pages = catalogue_of(f"slug: a; lang: pt_BR; {POST}", f"slug: b; lang: pt-br; {POST}").pages
+    paths = feed_paths(pages, ["{lang}.xml"], {"lang": "en"})
+    assert {path: len(group.pages) for path, (_, group) in paths.items() if group} == {
+        "pt_BR.xml": 2
+    }
+
+
+def test_translations_are_in_no_chapter_and_may_have_the_order_of_the_original() -> None:
+    order = "sortorder: 0100; toc: True"
+    catalogue = catalogue_of(f"slug: a; title: A; lang: de; {order}", f"slug: a; title: A; {order}")
+    assert not catalogue.problems
+    (chapter,) = build_outline(marked(catalogue.pages)).chapters
+    assert chapter.head is not None
+    assert chapter.head.docname == "p/a"
 
 
 def test_the_language_of_the_site_in_an_address() -> None:
@@ -127,7 +153,7 @@ def test_feeds_of_all_and_of_languages_have_translations_and_others_have_not() -
         "c/post": ["rain", "snow", "de/foehn"],
         "l/de": ["de/rain", "de/foehn"],
         "l/en": ["rain", "snow"],
-        "l/pt_br": ["pt_BR/rain"],
+        "l/pt_BR": ["pt_BR/rain"],
     }
 
 
@@ -140,7 +166,7 @@ def test_a_language_that_is_none_is_said() -> None:
     assert problem.line == 3
 
 
-@pytest.mark.parametrize("code", ["", "x" * 9, "de/at", "sr@latin", "de-", "<b>"])
+@pytest.mark.parametrize("code", ["", "x" * 9, "de/at", "sr@euro", "de-", "<b>"])
 def test_what_is_no_code(code: str) -> None:
     assert language_tag(code) == ""
 

@@ -121,8 +121,6 @@ def orphans(
         Problem(ORPHAN_PAGE, page.path, 1, {"target": f"/{page.docname}.html"})
         for page in pages
         if not page.hidden
-        # The page in the other language leads to it.
-        and not page.is_translation
         and page.docname not in in_outline
         and page.docname not in reached
         and not (posts_listed and page.category == _POST)

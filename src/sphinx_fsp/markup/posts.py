@@ -161,7 +161,7 @@ class Posts(SphinxDirective):
                 date = written_date(page.date, self.config)
                 title += nodes.inline(date, date, classes=["post-date"])
             entry = nodes.list_item("", title)
-            name_language(self.env, entry, page.lang)
+            self._name(entry, page)
             titles += entry
         return nodes.list_item("", heading, titles)
 
@@ -169,7 +169,7 @@ class Posts(SphinxDirective):
         """Return a post as an item of the list."""
         context = ListedPage(self.env, guide_of(self.env), page, "")
         item = nodes.list_item(classes=["post"])
-        name_language(self.env, item, page.lang)
+        self._name(item, page)
         title = page_paragraph(page, post.title, self.env.docname)
         title["classes"].append("post-title")
         item += title
@@ -183,6 +183,16 @@ class Posts(SphinxDirective):
         if post.excerpt:
             item += nodes.paragraph(post.excerpt, post.excerpt, classes=["post-excerpt"])
         return item
+
+    def _name(self, item: nodes.Element, page: Page) -> None:
+        """Say which language an item is in, where the document is in another one."""
+        guide = guide_of(self.env)
+        here = guide.page(self.env.docname)
+        around = here.lang if here else ""
+        if page.lang.lower() != around.lower():
+            name_language(
+                self.env, item, page.lang or language_tag(guide.settings.languages.own), around
+            )
 
     def _details(self, post: Post, context: PageContext) -> list[nodes.Node]:
         """Return the date and the author of a post."""

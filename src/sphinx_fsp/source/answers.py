@@ -99,7 +99,9 @@ def answer(guide: Guide, question: Question) -> str:
             kind, _, dump = about.partition(" ")
             groups = guide.archive(Selection.load(dump), kind)
             # What it shows of each post.
-            return repr([(g.name, [(p.docname, p.title, p.date) for p in g.pages]) for g in groups])
+            return repr(
+                [(g.name, [(p.docname, p.title, p.date, p.lang) for p in g.pages]) for g in groups]
+            )
         case "examples":
             return repr(guide.examples(about))
     raise ValueError(kind)

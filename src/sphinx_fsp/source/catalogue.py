@@ -182,8 +182,9 @@ def _page(
     if header.get("lang") and not language_tag(header.get("lang")):
         why = f"lang takes a code such as de or pt-BR, not {header.get('lang')!r}"
         report(BAD_HEADER, "lang", why=why)
-    if lang:
-        permalinks = {**permalinks, **languages.permalinks}
+    if lang and file.path not in permalinks:
+        of_all = {} if "*" in languages.permalinks else permalinks
+        permalinks = {**of_all, **languages.permalinks}
     # As Pelican writes it.
     shown_lang = header.get("lang") if lang else languages.own
     docname = permalink(slug, category, permalinks, file.path, date, shown_lang)
@@ -270,12 +271,12 @@ def _without_suffix(path: str, suffixes: Iterable[str]) -> str:
 
 def _equal_orders(pages: Iterable[Page]) -> list[Problem]:
     """Report every page whose ``sortorder`` an earlier one has, with both places."""
-    first: dict[str, Page] = {}
+    first: dict[tuple[str, str], Page] = {}
     problems = []
     for page in sorted(pages, key=outline_order):
         if not page.sortorder:
             continue
-        other = first.setdefault(page.sortorder, page)
+        other = first.setdefault((page.sortorder, page.lang.lower()), page)
         if other is not page:
             place = f"{other.path}:{other.header.line('sortorder')}"
             details = {"value": page.sortorder, "problem": f"is also that of {place}"}

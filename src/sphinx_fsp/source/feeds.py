@@ -76,8 +76,14 @@ def feed_paths(
         grouped = posts if match[1] == LANGUAGE else originals
         for group in group_pages(grouped, match[1], otherwise.get(match[1], "")):
             if slugify(group.name):
-                paths.setdefault(pattern.replace(match[0], group.key), (pattern, group))
+                name = _spelling(group) if match[1] == LANGUAGE else ""
+                paths.setdefault(pattern.replace(match[0], name or group.key), (pattern, group))
     return paths
+
+
+def _spelling(group: Group) -> str:
+    """Return a language as its pages write it: Pelican's feeds have that in their names."""
+    return group.pages[0].header.get("lang") if group.pages[0].lang else ""
 
 
 def plan_feeds(

@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from sphinx_fsp.source.catalogue import Page
-from sphinx_fsp.source.names import authors_of, name_key, names_in, plain, tags_of
+from sphinx_fsp.source.names import authors_of, name_key, plain, tags_of
 from sphinx_fsp.source.slugs import slugify
 
 YEAR, MONTH, CATEGORY, TAG, AUTHOR = "year", "month", "category", "tag", "author"
@@ -51,7 +51,7 @@ def names_of(page: Page, kind: str, otherwise: str = "") -> tuple[str, ...]:
         case "tag":
             return tags_of(page)
         case "lang":
-            names = names_in(page.header.get("lang").lower())
+            names = tuple(filter(None, [page.lang]))
         case _:
             names = authors_of(page)
     return names or ((otherwise,) if otherwise else ())

@@ -38,10 +38,11 @@ def language_tag(language: str) -> str:
 
     Source: BCP 47.
 
-    >>> language_tag("pt_BR"), language_tag("de"), language_tag("sr@latin")
-    ('pt-BR', 'de', '')
+    >>> language_tag("pt_BR"), language_tag("de"), language_tag("sr@latin"), language_tag("a/b")
+    ('pt-BR', 'de', 'sr-Latn', '')
     """
-    tag = language.replace("_", "-")
+    # Of the locales that Sphinx has, this one names a script.
+    tag = language.replace("_", "-").replace("@latin", "-Latn")
     return tag if _TAG.fullmatch(tag) else ""
 
 

@@ -85,7 +85,7 @@ def load_guide(
     splits = split_files(
         {file.path: file for file in markdown},
         settings.split,
-        settings.permalinks,
+        {k: v.replace("{lang}", settings.languages.own) for k, v in settings.permalinks.items()},
         taken,
         settings.root_doc,
     )

@@ -117,5 +117,8 @@ def build_outline(pages: Iterable[Page]) -> Outline:
 
 
 def pages_shown(pages: Iterable[Page]) -> list[Page]:
-    """Return the pages that take part in navigation: all but those with ``status: hidden``."""
-    return [page for page in pages if not page.hidden]
+    """Return the pages that take part in navigation.
+
+    These are all but those with ``status: hidden`` and translations, to which their originals lead.
+    """
+    return [page for page in pages if not (page.hidden or page.is_translation)]

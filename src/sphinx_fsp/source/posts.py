@@ -63,6 +63,8 @@ class Post(NamedTuple):
     excerpt: str
     image: str
     image_alt: str
+    #: Code of its language; empty for that of the site.
+    lang: str = ""
 
 
 def is_post(page: Page) -> bool:
@@ -164,4 +166,5 @@ def _post(page: Page, read: Callable[[Page], str]) -> Post:
         excerpt(header, lambda: read(page)),
         header.get("headerimage"),
         plain(header.get("headeralt")),
+        page.lang,
     )

@@ -40,11 +40,12 @@ def versions_of(pages: Iterable[Page]) -> dict[str, tuple[Page, ...]]:
 
 
 def _groups(pages: Iterable[Page]) -> Iterable[list[Page]]:
-    found: dict[tuple[str, bool, bool], list[Page]] = {}
+    found: dict[tuple[str, bool, bool, bool], list[Page]] = {}
     for page in pages:
-        # Parts of one file are no versions of one another.
-        key = page.slug if page.lines is None else page.docname
-        found.setdefault((key, page.category == "page", page.hidden), []).append(page)
+        # Parts of files are no versions of anything.
+        is_part = page.lines is not None
+        name = page.docname if is_part else page.slug
+        found.setdefault((name, is_part, page.category == "page", page.hidden), []).append(page)
     return found.values()
 
 

@@ -27,7 +27,7 @@ def versions(
     guide = guide_of(env)
     page = guide.page(docname)
     found = [
-        (other.lang or language_tag(env.config.language or "en"), other.docname)
+        (other.lang or language_tag(env.config.language or "en") or "en", other.docname)
         for other in (guide.versions(page) if page else ())
         if other.docname != docname
     ]

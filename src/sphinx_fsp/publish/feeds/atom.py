@@ -14,7 +14,7 @@ from sphinx_fsp.source.languages import language_tag
 def atom(channel: Channel, site: Site) -> bytes:
     """Return a feed as Atom."""
     root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
-    if language := language_tag(site.language):
+    if language := channel.language or language_tag(site.language):
         root.set("xml:lang", language)
     _add(root, "id", channel.id)
     _add(root, "title", channel.title)
@@ -23,13 +23,13 @@ def atom(channel: Channel, site: Site) -> bytes:
     ET.SubElement(root, "link", {"rel": "alternate", "href": site.absolute("")})
     _add(root, "generator", one_line(site.generator))
     for entry in channel.entries:
-        _add_entry(root, entry)
+        _add_entry(root, entry, language)
     return document(root)
 
 
-def _add_entry(root: ET.Element, entry: Entry) -> None:
+def _add_entry(root: ET.Element, entry: Entry, language: str) -> None:
     element = ET.SubElement(root, "entry")
-    if entry.language:
+    if entry.language and entry.language != language:
         element.set("xml:lang", entry.language)
     _add(element, "id", entry.id)
     _add(element, "title", entry.title)

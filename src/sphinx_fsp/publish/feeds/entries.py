@@ -45,6 +45,12 @@ class Channel(NamedTuple):
     entries: tuple[Entry, ...]
 
     @property
+    def language(self) -> str:
+        """The language of all entries; empty for that of the site, and for several."""
+        languages = {entry.language for entry in self.entries}
+        return languages.pop() if len(languages) == 1 else ""
+
+    @property
     def updated(self) -> datetime:
         """When the newest change of a post was."""
         return max(entry.updated for entry in self.entries)

@@ -35,7 +35,7 @@ def rss(channel: Channel, site: Site) -> bytes:
         "atom:link",
         {"rel": "self", "type": "application/rss+xml", "href": channel.own_link},
     )
-    if language := language_tag(site.language):
+    if language := channel.language or language_tag(site.language):
         _add(top, "language", language)
     _add(top, "lastBuildDate", format_datetime(channel.updated, usegmt=True))
     _add(top, "generator", one_line(site.generator))
