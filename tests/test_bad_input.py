@@ -149,7 +149,8 @@ def test_two_pages_of_one_slug_name_both_places(make_site: MakeSite) -> None:
     assert {"same.html", "b.html"} <= build.files()
     assert about(build, "duplicate_slug") == [
         "b.markdown:2: WARNING: the address 'same' is taken by a.markdown; this page is "
-        "published as 'b'; give one of the two another slug [fsp.duplicate_slug]"
+        "published as 'b'; give one of the two another slug, "
+        "or a translation its lang [fsp.duplicate_slug]"
     ]
 
 

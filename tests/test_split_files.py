@@ -346,9 +346,11 @@ def test_other_pages_keep_their_addresses(make_site: Make) -> None:
     build = site.build()
     assert build.warnings == [
         "README.md:3: WARNING: the address 'frogs' is taken by frogs.md; this page is published as "
-        "'frogs-1'; give one of the two another slug [fsp.duplicate_slug]",
+        "'frogs-1'; give one of the two another slug, "
+        "or a translation its lang [fsp.duplicate_slug]",
         "README.md:7: WARNING: the address 'toads' is taken by toad.md; this page is published as "
-        "'toads-1'; give one of the two another slug [fsp.duplicate_slug]",
+        "'toads-1'; give one of the two another slug, "
+        "or a translation its lang [fsp.duplicate_slug]",
     ]
     assert {"frogs.html", "frogs-1.html", "toads.html", "toads-1.html"} <= build.files()
 

@@ -126,7 +126,7 @@ DIAGNOSTICS: Mapping[str, Diagnostic] = {
     ),
     DUPLICATE_SLUG: Diagnostic(
         "the address {slug!r} is taken by {other}; this page is published as {docname!r}",
-        "give one of the two another slug",
+        "give one of the two another slug, or a translation its lang",
         "Two pages have one address. The first by path keeps it.",
     ),
     SPLIT: Diagnostic(

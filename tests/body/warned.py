@@ -86,7 +86,8 @@ KINDS: dict[str, Warned] = {
         {"twin-1.md": page("twin", "One."), "twin-2.md": page("twin", "Two.")},
         [
             "twin-2.md:2: WARNING: the address 'twin' is taken by twin-1.md; this page is "
-            "published as 'twin-2'; give one of the two another slug [fsp.duplicate_slug]"
+            "published as 'twin-2'; give one of the two another slug, "
+            "or a translation its lang [fsp.duplicate_slug]"
         ],
     ),
     "bad_sortorder": Warned(

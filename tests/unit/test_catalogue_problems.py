@@ -131,7 +131,7 @@ def test_of_two_pages_with_one_slug_the_first_by_path_has_it() -> None:
     assert docnames(catalogue) == {"sky/a.md": "moon", "sky/b.md": "sky/b"}
     assert said(catalogue) == [
         "sky/b.md:2: the address 'moon' is taken by sky/a.md; this page is published as 'sky/b'; "
-        "give one of the two another slug [duplicate_slug]"
+        "give one of the two another slug, or a translation its lang [duplicate_slug]"
     ]
 
 

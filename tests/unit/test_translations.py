@@ -76,6 +76,18 @@ def test_a_pattern_for_all_other_languages_is_one_for_pages_too() -> None:
     assert [page.docname for page in catalogue.pages] == ["p/a", "a-de"]
 
 
+def test_the_original_keeps_its_address_when_a_translation_forgets_its_language() -> None:
+    text = "title: Ferry\nslug: ferry\n\n"
+    files = [SourceFile(name, text) for name in ("ferry-de.md", "ferry.md")]
+    catalogue = build_catalogue(files, BY_FILE, (".md",))
+    assert [(page.path, page.docname) for page in catalogue.pages] == [
+        ("ferry.md", "p/ferry"),
+        ("ferry-de.md", "ferry-de"),
+    ]
+    (problem,) = catalogue.problems
+    assert (problem.path, problem.details["other"]) == ("ferry-de.md", "ferry.md")
+
+
 def test_one_language_in_two_spellings_has_one_feed() -> None:
     pages = catalogue_of(f"slug: a; lang: pt_BR; {POST}", f"slug: b; lang: pt-br; {POST}").pages
     paths = feed_paths(pages, ["{lang}.xml"], {"lang": "en"})

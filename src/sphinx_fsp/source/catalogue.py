@@ -111,7 +111,8 @@ def build_catalogue(
     pages: list[Page] = []
     problems: list[Problem] = []
     drafts: list[str] = []
-    for file in sorted(files):
+    # So that of moon.md and moon-de.md the first keeps the address, should both want it.
+    for file in sorted(files, key=lambda file: (_without_suffix(file.path, suffixes), file.path)):
         header = read_header(file.text, metadata.of(file.path))
         if header is None:
             continue
