@@ -28,26 +28,15 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("untimed")
 
-#: Groups of tests that build the real guide again and again.
-_LONGEST = {"real guide", "book"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process: what they share is built once.
-
-    The longest start first. Else one process would be busy with them when all others have ended.
-    """
+    """Keep the tests of a file in one process: what they share is built once."""
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    items.sort(key=lambda item: not _is_long(item))
-
-
-def _is_long(item: pytest.Item) -> bool:
-    group = item.get_closest_marker("xdist_group")
-    return group is not None and group.args[0] in _LONGEST
 
 
 @dataclass
