@@ -78,9 +78,12 @@ def paragraph(markdown: str) -> list[str]:
 
     >>> paragraph("a\n# b\n\n1. c")
     ['a', '\\# b', '1\\. c']
+    >>> paragraph(escape("\\"))
+    ['\\\\']
     """
     lines = (line.strip(" \t") for line in markdown.replace("\r", "\n").split("\n"))
-    return [_escape_start(line) for line in lines if line.strip("\\")]
+    # A backslash alone would break a line that isn't there; two are one that was written.
+    return [_escape_start(line) for line in lines if line not in {"", "\\"}]
 
 
 def _escape_start(line: str) -> str:
