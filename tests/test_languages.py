@@ -247,9 +247,10 @@ def test_what_is_in_the_language_of_the_site_says_so_on_a_page_that_isnt(site: S
 
 
 def test_footnotes_are_in_the_language_of_their_page(site: Site) -> None:
-    site.edit("ueber.md", "Wir.", "Wir.[^1]\n\n[^1]: Wer?")
-    notes = soup(site.build(), "about-de.html").select("aside.footnote")
-    assert [note.get("lang") for note in notes] == ["de"]
+    site.edit("ueber.md", "Wir.", 'Wir.[^1]\n\n[^1]: "Wer"?')
+    (note,) = soup(site.build(), "about-de.html").select("aside.footnote")
+    assert note["lang"] == "de"
+    assert GERMAN_QUOTES.replace("fällt", "Wer") in note.text
 
 
 def test_a_page_that_no_other_leads_to_is_found(

@@ -32,7 +32,6 @@ from sphinx_fsp.source.split import part_of
 from sphinx_fsp.transforms.context import PageContext
 from sphinx_fsp.transforms.headings import name_sections
 from sphinx_fsp.transforms.html import convert_html
-from sphinx_fsp.transforms.languages import name_language
 from sphinx_fsp.transforms.links import (
     lead_to_parts,
     resolve_local_links,
@@ -75,7 +74,6 @@ class GuideParser(MystParser):
         convert_html(document, context)
         resolve_local_links(document)
         if whole:
-            name_language(env, document.next_node(nodes.section), page.lang)
             env.metadata[env.docname].update(_metadata(page))
             add_next_steps(document, context)
             add_children(document, context)

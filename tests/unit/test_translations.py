@@ -234,6 +234,4 @@ def test_originals_are_those_of_pelican(pages: list[tuple[str, str, bool]]) -> N
 
 
 def test_settings_know_the_languages() -> None:
-    settings = Settings(otherwise={"lang": "pt-br"}, lang_permalinks={"*": "{slug}-{lang}"})
-    assert settings.languages == Languages("pt-br", {"*": "{slug}-{lang}"})
     assert Settings().languages == Languages("en")

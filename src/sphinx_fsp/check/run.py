@@ -146,10 +146,10 @@ class _Looker:
             found = {guide.find_document(place.path) for place in places}
             reached.update(name for name in found if name and name != page.docname)
         in_outline = {page.docname for page in guide.outline.order}
-        for page in pages:
-            # A page leads to what says the same in another language.
-            if page.docname in reached | in_outline:
-                reached.update(version.docname for version in guide.versions(page))
+        # A page leads to what says the same in another language.
+        leading = reached | in_outline
+        versions = (guide.versions(page) for page in pages if page.docname in leading)
+        reached.update(version.docname for group in versions for version in group)
         lost = orphans(pages, in_outline, reached, posts_listed=False)
         if lost and self._lists_posts():
             lost = orphans(pages, in_outline, reached, posts_listed=True)

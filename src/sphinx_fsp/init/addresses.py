@@ -16,7 +16,7 @@ from sphinx_fsp.init.settings import Settings
 from sphinx_fsp.init.slugs import SLUG, slugs_of
 from sphinx_fsp.init.sources import SUFFIXES
 from sphinx_fsp.source.catalogue import Catalogue, Page, SourceFile, build_catalogue
-from sphinx_fsp.source.languages import Languages
+from sphinx_fsp.source.languages import ENGLISH, Languages, language_tag
 from sphinx_fsp.source.metadata import NOTHING, PathMetadata
 from sphinx_fsp.source.slugs import DATE, slug_fault
 from sphinx_fsp.source.translations import marked
@@ -85,7 +85,7 @@ def kind_of(path: str, settings: Settings) -> str:
 
 def old_pages(files: Iterable[SourceFile], settings: Settings, metadata: PathMetadata) -> list[Old]:
     """Return the pages of a site with the addresses that Pelican gives them."""
-    languages = Languages(settings.get("DEFAULT_LANG", "en"))
+    languages = Languages(_own_language(settings))
     found = build_catalogue(files, DEFAULT_PERMALINKS, SUFFIXES, (), metadata, languages)
     pages = marked(page for page in found.pages if kind_of(page.path, settings))
     return [
@@ -220,9 +220,13 @@ def plan_permalinks(
     )
 
 
+def _own_language(settings: Settings) -> str:
+    return language_tag(settings.get("DEFAULT_LANG", "")) or ENGLISH.own
+
+
 def _languages(old: Iterable[Old], settings: Settings) -> Languages:
     """Return what the settings say of languages, as far as pages are in several."""
-    own = settings.get("DEFAULT_LANG", "en")
+    own = _own_language(settings)
     if not any(one.page.lang for one in old):
         return Languages(own)
     page, article = (as_permalink(_pattern(k, settings, translated=True)) for k in (PAGE, ARTICLE))

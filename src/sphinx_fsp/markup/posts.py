@@ -187,12 +187,11 @@ class Posts(SphinxDirective):
     def _name(self, item: nodes.Element, page: Page) -> None:
         """Say which language an item is in, where the document is in another one."""
         guide = guide_of(self.env)
-        here = guide.page(self.env.docname)
-        around = here.lang if here else ""
-        if page.lang.lower() != around.lower():
-            name_language(
-                self.env, item, page.lang or language_tag(guide.settings.languages.own), around
-            )
+        here, own = guide.page(self.env.docname), guide.settings.languages.own
+        around = (here and here.lang) or own
+        tag = page.lang or own
+        if tag.lower() != around.lower():
+            name_language(self.env, item, tag, around)
 
     def _details(self, post: Post, context: PageContext) -> list[nodes.Node]:
         """Return the date and the author of a post."""

@@ -28,7 +28,6 @@ from sphinx_fsp.source.catalogue import Page
 from sphinx_fsp.source.descriptions import description_of
 from sphinx_fsp.source.domain import publishes_files
 from sphinx_fsp.source.guide import Guide
-from sphinx_fsp.source.languages import language_tag
 from sphinx_fsp.source.names import authors_of, plain
 from sphinx_fsp.source.project import guide_of
 from sphinx_fsp.source.trail import trail
@@ -107,7 +106,7 @@ def _facts_of_any(app: Sphinx, title: str, page_url: str) -> Facts:
         title=title,
         description="",
         site_name=plain(one_line(site_name(config))),
-        language=language_tag(config.language or "en") or "en",
+        language=guide_of(app.env).settings.languages.own,
         address=address(page_url) if is_web(page_url) else "",
     )
 

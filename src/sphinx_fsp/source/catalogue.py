@@ -183,12 +183,9 @@ def _page(
     if header.get("lang") and not language_tag(header.get("lang")):
         why = f"lang takes a code such as de or pt-BR, not {header.get('lang')!r}"
         report(BAD_HEADER, "lang", why=why)
-    if lang and file.path not in permalinks:
-        of_all = {} if "*" in languages.permalinks else permalinks
-        permalinks = {**of_all, **languages.permalinks}
-    # As Pelican writes it.
-    shown_lang = header.get("lang") if lang else languages.own
-    docname = permalink(slug, category, permalinks, file.path, date, shown_lang)
+    patterns = languages.patterns(permalinks, file.path, lang)
+    shown_lang = languages.in_address(header.get("lang"))
+    docname = permalink(slug, category, patterns, file.path, date, shown_lang)
     save_as = header.get("save_as").strip("/")
     if save_as:
         if save_as.endswith(".html") and not (why := page_fault(save_as.removesuffix(".html"))):

@@ -41,6 +41,7 @@ def names_of(page: Page, kind: str, otherwise: str = "") -> tuple[str, ...]:
     :param kind: one of `KINDS`, or `LANGUAGE`
     :param otherwise: the author, or the language, of a page that names none in its header
     """
+    names: tuple[str, ...]
     match kind:
         case "year":
             return (page.date[:4],)
@@ -51,7 +52,7 @@ def names_of(page: Page, kind: str, otherwise: str = "") -> tuple[str, ...]:
         case "tag":
             return tags_of(page)
         case "lang":
-            names = tuple(filter(None, [page.lang]))
+            names = (page.lang,) if page.lang else ()
         case _:
             names = authors_of(page)
     return names or ((otherwise,) if otherwise else ())

@@ -14,9 +14,9 @@ _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 class Languages(NamedTuple):
     """What a site says of its languages."""
 
-    #: The code of that which a page has when its header names none.
+    #: The code of that which a page is in when its header names none.
     own: str = "en"
-    #: Patterns of the addresses of pages in others, where these differ.
+    #: Patterns of the addresses of pages in others: ``fsp_lang_permalinks``.
     permalinks: Mapping[str, str] = {}
 
     def other(self, language: str) -> str:
@@ -26,7 +26,26 @@ class Languages(NamedTuple):
         ('de', '')
         """
         tag = language_tag(language)
-        return "" if tag.lower() == language_tag(self.own).lower() else tag
+        return "" if tag.lower() == self.own.lower() else tag
+
+    def patterns(self, permalinks: Mapping[str, str], path: str, lang: str) -> Mapping[str, str]:
+        """Return the patterns for the address of a page.
+
+        :param permalinks: ``fsp_permalinks``, which go first when they name the page itself
+        :param path: its file
+        :param lang: what `other` returned
+        """
+        if not lang or path in permalinks:
+            return permalinks
+        return self.permalinks if "*" in self.permalinks else {**permalinks, **self.permalinks}
+
+    def in_address(self, language: str) -> str:
+        """Return what ``{lang}`` stands for: what the header says, as Pelican has it.
+
+        >>> Languages("pt-BR").in_address("zh_TW"), Languages("pt-BR").in_address("")
+        ('zh_TW', 'pt-br')
+        """
+        return language if self.other(language) else self.own.lower()
 
 
 #: Of a site that says nothing.

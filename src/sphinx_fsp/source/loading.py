@@ -82,10 +82,11 @@ def load_guide(
     catalogue = catalogue._replace(pages=marked(catalogue.pages))
     taken = {name: path for path, name in names.items() if path not in own}
     taken |= {page.docname: page.path for page in catalogue.pages}
+    own_lang = settings.languages.in_address("")
     splits = split_files(
         {file.path: file for file in markdown},
         settings.split,
-        {k: v.replace("{lang}", settings.languages.own) for k, v in settings.permalinks.items()},
+        {k: v.replace("{lang}", own_lang) for k, v in settings.permalinks.items()},
         taken,
         settings.root_doc,
     )

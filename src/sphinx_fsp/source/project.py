@@ -27,6 +27,7 @@ from sphinx_fsp.source.catalogue import Catalogue, other_keys
 from sphinx_fsp.source.clock import build_time
 from sphinx_fsp.source.front_matter import read_header
 from sphinx_fsp.source.guide import Guide
+from sphinx_fsp.source.languages import ENGLISH, Languages, language_tag
 from sphinx_fsp.source.loading import load_guide, read_file
 from sphinx_fsp.source.metadata import PathMetadata
 from sphinx_fsp.source.settings import Settings
@@ -195,9 +196,11 @@ def settings_from(
     made |= {SITEMAP} if has_base else set()
     made |= {*TWINS} if config.fsp_markdown else set()
     made |= {*EXPORTS} if config.fsp_resources == "auto" or config.fsp_resource_files else set()
+    own = language_tag(config.language or "en") or ENGLISH.own
+    languages = Languages(own, dict(config.fsp_lang_permalinks))
     return Settings(
         permalinks=dict(config.fsp_permalinks),
-        lang_permalinks=dict(config.fsp_lang_permalinks),
+        languages=languages,
         split=dict(split_levels(config.fsp_split)),
         metadata=_metadata_of(config),
         bases=tuple(url for url in bases if url),
@@ -206,10 +209,7 @@ def settings_from(
         redirects=(base / config.fsp_redirects).resolve() if config.fsp_redirects else None,
         next_steps=(base / config.fsp_next_steps).resolve() if config.fsp_next_steps else None,
         feeds=tuple(config.fsp_feeds) if has_base else (),
-        otherwise={
-            "author": default_author(config),
-            "lang": (config.language or "en").lower().replace("_", "-"),
-        },
+        otherwise={"author": default_author(config), "lang": languages.own},
         made=frozenset(made),
         root_doc=config.root_doc,
         srcdir=Path(srcdir).resolve(),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sphinx_fsp.source.languages import Languages
+from sphinx_fsp.source.languages import ENGLISH, Languages
 from sphinx_fsp.source.metadata import PathMetadata
 
 
@@ -15,8 +15,7 @@ class Settings(NamedTuple):
     """What ``conf.py`` says about the guide."""
 
     permalinks: Mapping[str, str] = {"page": "{slug}", "*": "blog/{slug}"}
-    #: Of pages in another language than that of the site.
-    lang_permalinks: Mapping[str, str] = {}
+    languages: Languages = ENGLISH
     #: Levels of headings that start a page, by file.
     split: Mapping[str, int] = {}
     metadata: PathMetadata = PathMetadata()
@@ -46,8 +45,3 @@ class Settings(NamedTuple):
     written: tuple[Path, ...] = ()
     #: Where files of the source folder are on GitHub, with a slash at its end, or empty.
     repository: str = ""
-
-    @property
-    def languages(self) -> Languages:
-        """What is said of languages."""
-        return Languages(self.otherwise.get("lang", "en"), self.lang_permalinks)

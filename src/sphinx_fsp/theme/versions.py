@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sphinx.environment import BuildEnvironment
 
-from sphinx_fsp.source.languages import direction, language_name, language_tag
+from sphinx_fsp.source.languages import direction, language_name
 from sphinx_fsp.source.project import guide_of
 
 
@@ -27,7 +27,7 @@ def versions(
     guide = guide_of(env)
     page = guide.page(docname)
     found = [
-        (other.lang or language_tag(env.config.language or "en") or "en", other.docname)
+        (other.lang or guide.settings.languages.own, other.docname)
         for other in (guide.versions(page) if page else ())
         if other.docname != docname
     ]
@@ -38,8 +38,7 @@ def versions(
 
 def own_language(env: BuildEnvironment, docname: str) -> str:
     """Return the attributes that bring a part of a page back to the language of the site."""
-    page = guide_of(env).page(docname)
-    if page is None or not page.lang:
-        return ""
-    language = language_tag(env.config.language or "en") or "en"
-    return f' lang="{language}" dir="{direction(language)}"'
+    guide = guide_of(env)
+    page = guide.page(docname)
+    own = guide.settings.languages.own
+    return f' lang="{own}" dir="{direction(own)}"' if page and page.lang else ""
